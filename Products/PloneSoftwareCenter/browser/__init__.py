@@ -1,0 +1,1 @@
+"""Protocol views for programs, and pages for people."""

@@ -1,0 +1,1 @@
+"""The content types: one file each, schema and class."""

@@ -1,0 +1,1 @@
+"""The read side: persistent records from which installers are answered."""

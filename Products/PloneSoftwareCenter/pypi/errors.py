@@ -1,0 +1,187 @@
+"""Each failure of an index that a caller may want to tell apart.
+
+The classes carry facts in attributes and say one English sentence in ``str()``;
+they know nothing of HTTP (``browser/protocol.py`` has the one table from error to status).
+"""
+
+from collections.abc import Iterable
+
+
+class PackageIndexError(Exception):
+    """Any reason why an index can't do what it was asked to."""
+
+
+class InvalidName(PackageIndexError, ValueError):
+    """A distribution name that is none (core metadata, field Name)."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return (
+            f"'{shown(self.name)}' is an invalid value for Name. Error: Start and end with a letter or numeral"
+            " containing only ASCII numeric and '.', '_' and '-'."
+        )
+
+
+class InvalidVersion(PackageIndexError, ValueError):
+    """A version that PEP 440 can't read."""
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+        super().__init__(version)
+
+    def __str__(self) -> str:
+        return (
+            f"'{shown(self.version)}' is an invalid value for Version. Error: Start with a number and follow"
+            " PEP 440, like 1.0, 1.0a2 or 1.0.post1."
+        )
+
+
+class InvalidFilename(PackageIndexError, ValueError):
+    """A file name that is no distribution's, or not this distribution's."""
+
+    def __init__(self, filename: str, reason: str) -> None:
+        self.filename = filename
+        self.reason = reason
+        super().__init__(filename, reason)
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class InvalidUpload(PackageIndexError, ValueError):
+    """A request that lacks something or says something that can't be read."""
+
+
+class InvalidMetadata(PackageIndexError, ValueError):
+    """Core metadata with one or more faults, all of them told together."""
+
+    def __init__(self, faults: Iterable[Exception]) -> None:
+        #: every fault found, in the order in which they shall be read
+        self.faults = tuple(faults)
+        super().__init__(*self.faults)
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+
+class InvalidArchive(PackageIndexError, ValueError):
+    """A distribution file that is not what its name says."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        return f"Invalid distribution file. {self.reason}"
+
+
+class DigestMismatch(PackageIndexError, ValueError):
+    """A digest that was sent differs from the file's."""
+
+    def __init__(self, algorithm: str) -> None:
+        self.algorithm = algorithm
+        super().__init__(algorithm)
+
+    def __str__(self) -> str:
+        return (
+            f"The {self.algorithm} digest supplied does not match a digest calculated"
+            " from the uploaded file."
+        )
+
+
+class FileTooLarge(PackageIndexError):
+    """A file above the center's limit (in bytes)."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        super().__init__(limit)
+
+    def __str__(self) -> str:
+        return f"File too large. Limit for this center is {self.limit // 2**20} MB."
+
+
+class NoSpace(PackageIndexError):
+    """The server's disk can't take the file."""
+
+    def __str__(self) -> str:
+        return "There is not enough free space on the server to take this upload."
+
+
+class FileExists(PackageIndexError):
+    """The file name is there with other bytes (clients match the first words)."""
+
+    def __init__(self, filename: str) -> None:
+        self.filename = filename
+        super().__init__(filename)
+
+    def __str__(self) -> str:
+        return (
+            f"File already exists ('{shown(self.filename)}', with other contents)."
+            " A published file never changes: make a new version."
+        )
+
+
+class FilenameUsed(PackageIndexError):
+    """The file name was there once; names of files are never free again."""
+
+    def __init__(self, filename: str) -> None:
+        self.filename = filename
+        super().__init__(filename)
+
+    def __str__(self) -> str:
+        return (
+            "This filename was previously used by a file that has since been deleted."
+            " Use a different version."
+        )
+
+
+class LoginRequired(PackageIndexError):
+    """Nobody is logged in, and only somebody may do this."""
+
+    def __str__(self) -> str:
+        return "Log in to do this: send a user name and a password."
+
+
+class NotAllowed(PackageIndexError):
+    """Somebody is logged in who may not do this."""
+
+
+class NameNotAvailable(NotAllowed):
+    """One text for a name that is taken, reserved or too similar.
+
+    An upload does not tell who else is there.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"The name '{shown(self.name)}' is not available to you on this index."
+
+
+class NotFound(PackageIndexError, LookupError):
+    """There is no such thing, or none that the asker may know of."""
+
+    def __str__(self) -> str:
+        return "Not found."
+
+
+class Busy(PackageIndexError):
+    """Too many others wrote at the same moment; the same request may go through later."""
+
+    def __str__(self) -> str:
+        return "The index is busy, nothing was stored. Send the same request again."
+
+
+def shown(text: str, limit: int = 60) -> str:
+    """Client text for a sentence: one printable line, the middle of long ones left out."""
+    text = text.encode("ascii", "backslashreplace").decode("ascii")
+    text = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in text)
+    if len(text) <= limit:
+        return text
+    half = limit // 2
+    return f"{text[:half]}...{text[-half:]}"

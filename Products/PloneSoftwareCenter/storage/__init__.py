@@ -1,0 +1,1 @@
+"""Where the bytes of archives live: the contract and the default strategy."""

@@ -1,0 +1,1 @@
+"""Named vocabularies for the forms of our types."""
