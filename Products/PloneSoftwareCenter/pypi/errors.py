@@ -170,6 +170,18 @@ class NotFound(PackageIndexError, LookupError):
         return "Not found."
 
 
+class RangeNotSatisfiable(PackageIndexError):
+    """A Range header that names no byte of the file (RFC 9110, section 15.5.17)."""
+
+    def __init__(self, size: int) -> None:
+        #: of the whole file, in bytes
+        self.size = size
+        super().__init__(size)
+
+    def __str__(self) -> str:
+        return f"The range lies outside of the file, which has {self.size} bytes."
+
+
 class Busy(PackageIndexError):
     """Too many others wrote at the same moment; the same request may go through later."""
 
