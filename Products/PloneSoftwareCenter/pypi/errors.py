@@ -14,15 +14,20 @@ class PackageIndexError(Exception):
 class InvalidName(PackageIndexError, ValueError):
     """A distribution name that is none (core metadata, field Name)."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        reason: str = (
+            "Start and end with a letter or numeral"
+            " containing only ASCII numeric and '.', '_' and '-'."
+        ),
+    ) -> None:
         self.name = name
-        super().__init__(name)
+        self.reason = reason
+        super().__init__(name, reason)
 
     def __str__(self) -> str:
-        return (
-            f"'{shown(self.name)}' is an invalid value for Name. Error: Start and end with a letter or numeral"
-            " containing only ASCII numeric and '.', '_' and '-'."
-        )
+        return f"'{shown(self.name)}' is an invalid value for Name. Error: {self.reason}"
 
 
 class InvalidVersion(PackageIndexError, ValueError):
