@@ -39,8 +39,8 @@ class InvalidVersion(PackageIndexError, ValueError):
 
     def __str__(self) -> str:
         return (
-            f"'{shown(self.version)}' is an invalid value for Version. Error: Start with a number and follow"
-            " PEP 440, like 1.0, 1.0a2 or 1.0.post1."
+            f"'{shown(self.version)}' is an invalid value for Version."
+            " Error: Start with a number and follow PEP 440, like 1.0, 1.0a2 or 1.0.post1."
         )
 
 

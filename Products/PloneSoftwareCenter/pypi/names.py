@@ -2,7 +2,6 @@
 
 from Products.PloneSoftwareCenter.pypi.errors import InvalidName
 from typing import NewType
-
 import re
 
 
@@ -12,7 +11,7 @@ NormalizedName = NewType("NormalizedName", str)
 #: Nobody needs more, and file names, URLs and content ids are made of names.
 MAX_LENGTH = 200
 
-# packaging.python.org/specifications/name-normalization: ASCII letters and digits, inside also . _ -
+# packaging.python.org/specifications/name-normalization: letters and digits, inside also . _ -
 NAME = re.compile(r"[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?", re.IGNORECASE | re.ASCII)
 SEPARATORS = re.compile(r"[-_.]+")
 
