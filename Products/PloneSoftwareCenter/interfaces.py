@@ -1,7 +1,46 @@
-"""The marks that say "ours": the browser layer, and what other add-ons may listen to."""
+"""The marks that say "ours": the browser layer, and the events other add-ons may listen to."""
 
+from zope.interface import Attribute
+from zope.interface import implementer
+from zope.interface import Interface
+from zope.interface.interfaces import IObjectEvent
+from zope.interface.interfaces import ObjectEvent
 from zope.publisher.interfaces.browser import IDefaultBrowserLayer
 
 
 class IPloneSoftwareCenterLayer(IDefaultBrowserLayer):
     """Requests to sites where this add-on is installed."""
+
+
+class IReleaseMadeEvent(IObjectEvent):
+    """A register or an upload made a release.
+
+    Such releases come without ``IObjectAddedEvent``; those made by hand have it.
+    """
+
+
+@implementer(IReleaseMadeEvent)
+class ReleaseMadeEvent(ObjectEvent):
+    """The object is the release, in its project."""
+
+
+class IFilePublishedEvent(IObjectEvent):
+    """A distribution file was stored, by whichever way; its record is in the index.
+
+    Sent inside the transaction that stores it.
+    """
+
+    release = Attribute("The release that it belongs to.")
+
+
+@implementer(IFilePublishedEvent)
+class FilePublishedEvent(ObjectEvent):
+    """The object is the file, in its release."""
+
+    def __init__(self, file, release):
+        super().__init__(file)
+        self.release = release
+
+
+class IProtocolView(Interface):
+    """A view that speaks to programs: plain text, own 401 and 403, never a redirect to a log-in form."""

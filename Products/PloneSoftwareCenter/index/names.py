@@ -1,0 +1,131 @@
+"""Which project of a center holds which distribution names.
+
+Names are compared normalized, main and further names together, and without
+regard to who may see what: a private project's name is not free.
+"""
+
+from AccessControl import getSecurityManager
+from Acquisition import aq_base
+from Products.PloneSoftwareCenter.index.records import CenterIndex
+from Products.PloneSoftwareCenter.index.records import NameRecord
+from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
+from Products.PloneSoftwareCenter.pypi.names import check_name
+from Products.PloneSoftwareCenter.pypi.names import normalize_name
+
+
+ATTRIBUTE = "_psc_index"
+MANAGE_NAMES = "PloneSoftwareCenter: Manage Names"
+
+
+def center_index(center):
+    """Return the ``CenterIndex`` of a center; for a center without one, an empty one.
+
+    A copied center brings a copy of the other one's records; it starts anew.
+    """
+    index = getattr(aq_base(center), ATTRIBUTE, None)
+    if index is None or index.center_uid != center.UID():
+        return CenterIndex(center.UID())
+    return index
+
+
+def writable_index(center):
+    """Return the ``CenterIndex`` of a center, made now if there is none."""
+    index = center_index(center)
+    if index is not getattr(aq_base(center), ATTRIBUTE, None):
+        setattr(center, ATTRIBUTE, index)
+    return index
+
+
+def find_record(center, name):
+    """Return the ``NameRecord`` of a name that a project holds, or None."""
+    record = center_index(center).names.get(normalize_name(name))
+    if record is None or record.project_uid is None:
+        return None
+    return record
+
+
+def names_of(center, project):
+    """Return the records of the names that a project holds, its main name first."""
+    index = center_index(center)
+    held = index.projects.get(project.UID(), ())
+    return [index.names[name] for name in held]
+
+
+def check_claim(center, names, project=None):
+    """See whether a project may hold these names.
+
+    :param project: the one that wants them; None: one that is not made yet
+    :raises InvalidName: when one is none
+    :raises NameNotAvailable: when one is another project's, or was a deleted
+        one's, which only who manages names may give away again
+    """
+    uid = project.UID() if project is not None else None
+    index = center_index(center)
+    for name in names:
+        check_name(name)
+        record = index.names.get(normalize_name(name))
+        if record is None or (uid is not None and record.project_uid == uid):
+            continue
+        if record.project_uid is None and _manages_names(center):
+            continue
+        raise NameNotAvailable(name)
+
+
+def _manages_names(center):
+    return bool(getSecurityManager().checkPermission(MANAGE_NAMES, center))
+
+
+def claim(center, project, name):
+    """Give a name to a project; return its record. ``check_claim`` comes before."""
+    index = writable_index(center)
+    normalized = normalize_name(name)
+    record = index.names.get(normalized)
+    if record is None:
+        record = index.names[normalized] = NameRecord(name, normalized)
+    if record.project_uid not in (None, project.UID()):
+        raise NameNotAvailable(name)
+    changed = {
+        "name": name,
+        "project_uid": project.UID(),
+        "project_id": project.getId(),
+    }
+    if any(getattr(record, key) != value for key, value in changed.items()):
+        for key, value in changed.items():
+            setattr(record, key, value)
+        record.touch()
+    return record
+
+
+def give_up(center, record):
+    """Take a name from its project.
+
+    A name that never had a file is free again; any other one stays reserved,
+    since somebody's builds may still ask for it.
+    """
+    index = writable_index(center)
+    name = record.normalized_name
+    _unlist(index, name)
+    if record.had_files:
+        record.project_uid = record.project_id = None
+        record.releases.clear()
+        record.touch()
+    else:
+        del index.names[name]
+
+
+def show_in_list(center, record, visibility):
+    """Have a name in the root list.
+
+    :param visibility: see ``index.visibility``
+    """
+    index = writable_index(center)
+    value = (record.name, record.project_id, visibility)
+    if index.listing.get(record.normalized_name) != value:
+        index.listing[record.normalized_name] = value
+        index.listing_stamp.touch()
+
+
+def _unlist(index, name):
+    if name in index.listing:
+        del index.listing[name]
+        index.listing_stamp.touch()

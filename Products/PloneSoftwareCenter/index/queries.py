@@ -1,0 +1,101 @@
+"""What the index answers, from records alone.
+
+The only content that is touched is the project whose right to be seen is asked.
+"""
+
+from Acquisition import aq_base
+from Products.PloneSoftwareCenter.index.files import file_entry
+from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
+from Products.PloneSoftwareCenter.index.visibility import is_visible
+from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.model import ProjectList
+from Products.PloneSoftwareCenter.pypi.model import ProjectPage
+from Products.PloneSoftwareCenter.pypi.versions import sort_versions
+
+
+#: release states whose files installers see; "hidden" hides from people only
+INDEXED_STATES = frozenset({"alpha", "beta", "release-candidate", "final", "hidden"})
+
+
+def visible_record(center, name):
+    """Return the record of a name whose project the asker may see.
+
+    :raises NotFound: when there is none, or none for the asker
+    """
+    record = find_record(center, name)
+    if record is None or not is_visible(project_of(center, record)):
+        raise NotFound()
+    return record
+
+
+def project_of(center, record):
+    """Return the project that holds a name.
+
+    :raises NotFound: when the record points nowhere (``psc consistency`` tells)
+    """
+    if not aq_base(center).has_key(record.project_id):
+        raise NotFound()
+    return center._getOb(record.project_id)
+
+
+def indexed_releases(record):
+    """Return the ``ReleaseRecord``s whose files installers see, in version order."""
+    return [r for r in releases_in_order(record) if r.state in INDEXED_STATES]
+
+
+def releases_in_order(record, newest_first=False):
+    """Return all ``ReleaseRecord``s of a name in version order."""
+    by_version = {release.version: release for release in record.releases.values()}
+    return [by_version[v] for v in sort_versions(by_version, newest_first=newest_first)]
+
+
+def project_page(record):
+    """Return the ``ProjectPage`` that installers read of a name."""
+    releases = indexed_releases(record)
+    return ProjectPage(
+        name=record.normalized_name,
+        versions=tuple(release.version for release in releases),
+        files=tuple(
+            file_entry(state, release) for release in releases for state in release.files.values()
+        ),
+    )
+
+
+def visible_names(center):
+    """Yield (normalized name, name as written) of what the asker may see, in name order."""
+    center_is_visible = is_visible(center)
+    for normalized, (name, project_id, visibility) in center_index(center).listing.items():
+        if visibility == AS_CENTER:
+            visible = center_is_visible
+        else:
+            visible = center.has_key(project_id) and is_visible(center._getOb(project_id))
+        if visible:
+            yield normalized, name
+
+
+def project_list(center):
+    """Return the ``ProjectList`` of what the asker may see."""
+    return ProjectList(names=tuple(name for _normalized, name in visible_names(center)))
+
+
+def find_file(center, record, filename):
+    """Return (ReleaseRecord, file state) of a file that installers see.
+
+    :raises NotFound: when there is none
+    """
+    owner, version, _digest = center_index(center).filenames.get(filename, (None, None, None))
+    release = record.releases.get(version) if owner == record.normalized_name else None
+    state = release.files.get(filename) if release is not None else None
+    if state is None or release.state not in INDEXED_STATES:
+        raise NotFound()
+    return release, state
+
+
+def visible_files(center):
+    """Yield (normalized name, FileEntry) of every file that the asker may see, by name."""
+    names = center_index(center).names
+    for normalized, _name in visible_names(center):
+        for entry in project_page(names[normalized]).files:
+            yield normalized, entry

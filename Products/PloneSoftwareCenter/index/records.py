@@ -1,0 +1,128 @@
+"""The persistent records from which installers are answered.
+
+::
+
+    center._psc_index   CenterIndex
+        names           normalized name -> NameRecord
+            releases    canonical version -> ReleaseRecord
+                files       file name -> dict of builtin types (see ``files``)
+                sidecars    file name -> Sidecar: what is served beside the file
+        listing         normalized name -> what the root list shows of it
+        filenames       file name -> (normalized name, canonical version, sha256), for ever
+        projects        UID of a project -> the normalized names it holds
+
+Records are derived from content, but for two things that content can't tell any
+more when it is deleted: which file names were ever used, and which names were.
+Values in the trees are builtin types, so that a ZEO server can resolve their
+conflicts without this product.
+"""
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+from persistent.TimeStamp import TimeStamp
+from ZODB.POSException import ConflictError
+
+
+class Touchable(Persistent):
+    """A record whose serial tells whether anything at or below it has changed.
+
+    A change in a tree below does not write the record itself, so each change
+    also calls ``touch``. Two transactions that touch one record do not conflict;
+    those that set the same attribute to different values do.
+    """
+
+    changed = 0
+
+    def touch(self):
+        self.changed += 1
+
+    @property
+    def serial(self):
+        """The id of the transaction that wrote this state, 8 bytes."""
+        # A ghost still tells the serial of the state it was before.
+        self._p_activate()
+        return self._p_serial
+
+    @property
+    def serial_number(self):
+        """``serial`` as microseconds since 1970; rises with each commit."""
+        return round(TimeStamp(self.serial).timeTime() * 1e6)
+
+    def _p_resolveConflict(self, old, saved, new):
+        merged = dict(saved)
+        for key in (set(old) | set(new)) - {"changed"}:
+            if new.get(key) in (old.get(key), saved.get(key)):
+                continue
+            if saved.get(key) != old.get(key):
+                raise ConflictError()
+            merged[key] = new.get(key)
+        merged["changed"] = saved.get("changed", 0) + new.get("changed", 0) - old.get("changed", 0)
+        return merged
+
+
+class Stamp(Touchable):
+    """A place to touch, for what has no record of its own."""
+
+
+class Sidecar(Persistent):
+    """Bytes that are served beside a file: its core metadata, its signature."""
+
+    def __init__(self, core_metadata=None, signature=None):
+        #: the METADATA of a wheel, as it stands in the archive; None: there is none
+        self.core_metadata = core_metadata
+        #: the detached signature that was sent, ASCII armoured; None: none was
+        self.signature = signature
+
+
+class ReleaseRecord(Persistent):
+    """One version of one distribution name.
+
+    :ivar version: as first written
+    :ivar release_id: of the content object in its project
+    :ivar state: of the release workflow
+    :ivar yanked: False, True, or a non-empty reason (PEP 592)
+    """
+
+    def __init__(self, version):
+        self.version = version
+        self.release_id = None
+        self.state = "pre-release"
+        self.yanked = False
+        self.files = OOBTree()
+        self.sidecars = OOBTree()
+
+
+class NameRecord(Touchable):
+    """One distribution name of a center.
+
+    :ivar name: as its author wrote it
+    :ivar normalized_name: a ``NormalizedName``
+    :ivar project_id: id of the project in the center; None when its project was
+        deleted, the name is then reserved
+    :ivar project_uid: UID of that project, or None
+    :ivar had_files: whether a file was ever published under the name
+    """
+
+    had_files = False
+
+    def __init__(self, name, normalized_name):
+        self.name = name
+        self.normalized_name = normalized_name
+        self.project_id = None
+        self.project_uid = None
+        self.releases = OOBTree()
+
+
+class CenterIndex(Persistent):
+    """The index of one center.
+
+    :ivar center_uid: UID of the center it belongs to
+    """
+
+    def __init__(self, center_uid):
+        self.center_uid = center_uid
+        self.names = OOBTree()
+        self.listing = OOBTree()
+        self.listing_stamp = Stamp()
+        self.filenames = OOBTree()
+        self.projects = OOBTree()

@@ -1,0 +1,72 @@
+"""Which event brings which record up to date.
+
+Events of containers are dispatched to everything below them. What was done to
+an ancestor (a center renamed, moved or deleted) changes nothing in the index
+that lies in the center, so those calls are told apart by ``event.object``.
+"""
+
+from Acquisition import aq_base
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.index.update import center_of
+from Products.PloneSoftwareCenter.index.update import forget_file
+from Products.PloneSoftwareCenter.index.update import forget_project
+from Products.PloneSoftwareCenter.index.update import forget_release
+from Products.PloneSoftwareCenter.index.update import parent_providing
+from Products.PloneSoftwareCenter.index.update import sync_file
+from Products.PloneSoftwareCenter.index.update import sync_project
+from Products.PloneSoftwareCenter.index.update import sync_release
+
+
+def _is_about(content, event):
+    return aq_base(event.object) is aq_base(content)
+
+
+def project_changed(project, event):
+    """Added, edited, renamed, or in another workflow state."""
+    if center_of(project) is not None:
+        sync_project(project)
+
+
+def project_moved(project, event):
+    """Added, renamed, removed; an ancestor's move does not count."""
+    if not _is_about(project, event):
+        return
+    if event.newParent is None:
+        center = event.oldParent
+        forget_project(center, project.UID())
+    elif center_of(project) is not None:
+        sync_project(project)
+
+
+def release_changed(release, event):
+    """Added, edited, or in another workflow state."""
+    if parent_providing(release, IPSCProject) is not None:
+        sync_release(release)
+
+
+def release_moved(release, event):
+    """Added, renamed, removed; an ancestor's move does not count."""
+    if not _is_about(release, event):
+        return
+    if event.newParent is None:
+        forget_release(release, event.oldParent)
+    elif parent_providing(release, IPSCProject) is not None:
+        sync_release(release)
+
+
+def file_changed(file, event):
+    """Edited: yanked, say."""
+    sync_file(file)
+
+
+def file_moved(file, event):
+    """Renamed or removed; what is added is told by our own event once its bytes are kept."""
+    if not _is_about(file, event):
+        return
+    if event.newParent is None:
+        release = event.oldParent
+        forget_file(file, release, aq_parent(aq_inner(release)))
+    elif event.oldParent is not None:
+        sync_file(file)

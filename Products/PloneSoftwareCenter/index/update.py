@@ -1,0 +1,159 @@
+"""How records follow content. Each step can be repeated; a step that finds its record right writes nothing."""
+
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
+from Products.PloneSoftwareCenter.content.file import IPSCFile
+from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.content.release import IPSCRelease
+from Products.PloneSoftwareCenter.content.states import state_of
+from Products.PloneSoftwareCenter.index.files import file_state
+from Products.PloneSoftwareCenter.index.files import yanked_value
+from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.index.names import claim
+from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.index.names import give_up
+from Products.PloneSoftwareCenter.index.names import show_in_list
+from Products.PloneSoftwareCenter.index.names import writable_index
+from Products.PloneSoftwareCenter.index.records import ReleaseRecord
+from Products.PloneSoftwareCenter.index.records import Sidecar
+from Products.PloneSoftwareCenter.index.visibility import visibility_of
+from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.versions import canonical_version
+
+
+def parent_providing(content, interface):
+    """Return the nearest container of that kind, or None."""
+    parent = aq_parent(aq_inner(content))
+    while parent is not None and not interface.providedBy(parent):
+        parent = aq_parent(aq_inner(parent))
+    return parent
+
+
+def center_of(content):
+    """Return the center that content lies in, or None."""
+    return parent_providing(content, IPloneSoftwareCenter)
+
+
+def sync_project(project):
+    """Bring the names of a project, and what the root list shows of it, up to date."""
+    center = center_of(project)
+    wanted = {normalize_name(name): name for name in project.distributions or ()}
+    held = center_index(center).projects.get(project.UID(), ())
+    for name in set(held) - set(wanted):
+        give_up(center, center_index(center).names[name])
+    for name in wanted.values():
+        record = claim(center, project, name)
+        show_in_list(center, record, visibility_of(project))
+    if tuple(wanted) != tuple(held):
+        writable_index(center).projects[project.UID()] = tuple(wanted)
+    for release in _releases_of(project) if set(wanted) - set(held) else ():
+        sync_release(release)
+        for file in _files_of(release):
+            sync_file(file)
+
+
+def forget_project(center, project_uid):
+    """Take a deleted project's names out of the index."""
+    index = center_index(center)
+    held = index.projects.get(project_uid)
+    if held is None:
+        return
+    for name in held:
+        give_up(center, index.names[name])
+    del index.projects[project_uid]
+
+
+def sync_release(release):
+    """Bring the record of a release up to date; return it, or None if its name has no record."""
+    record = record_of(release)
+    if record is None:
+        return None
+    key = canonical_version(release.version)
+    found = record.releases.get(key)
+    if found is None:
+        found = record.releases[key] = ReleaseRecord(release.version)
+        record.touch()
+    wanted = {
+        "version": release.version,
+        "release_id": release.getId(),
+        "state": state_of(release),
+        "yanked": yanked_value(release),
+    }
+    if any(getattr(found, name) != value for name, value in wanted.items()):
+        for name, value in wanted.items():
+            setattr(found, name, value)
+        record.touch()
+    return found
+
+
+def forget_release(release, project):
+    """Take a deleted release out of the index."""
+    record = record_of(release, project)
+    key = canonical_version(release.version)
+    found = record.releases.get(key) if record is not None else None
+    if found is not None and found.release_id == release.getId():
+        del record.releases[key]
+        record.touch()
+
+
+def sync_file(file, core_metadata=None, signature=None):
+    """Bring the record of a stored file up to date.
+
+    :param core_metadata: bytes to serve beside the file; None leaves what is there
+    :param signature: the same for its signature
+    """
+    release = parent_providing(file, IPSCRelease)
+    found = sync_release(release)
+    if found is None or not file.storage_key:
+        return
+    record = record_of(release)
+    state = file_state(file, file.getId())
+    if found.files.get(file.filename) != state:
+        found.files[file.filename] = state
+        if not record.had_files:
+            record.had_files = True
+        record.touch()
+    _remember_filename(release, file, record)
+    if core_metadata is not None or signature is not None:
+        found.sidecars[file.filename] = Sidecar(core_metadata, signature)
+        record.touch()
+
+
+def _remember_filename(release, file, record):
+    used = (record.normalized_name, canonical_version(release.version), file.digests["sha256"])
+    filenames = writable_index(center_of(file)).filenames
+    if filenames.get(file.filename) != used:
+        filenames[file.filename] = used
+
+
+def forget_file(file, release, project):
+    """Take a deleted file out of the index; its name stays taken."""
+    record = record_of(release, project)
+    found = record and record.releases.get(canonical_version(release.version))
+    state = found.files.get(file.filename) if found else None
+    if state is not None and state["key"] == file.storage_key:
+        del found.files[file.filename]
+        if file.filename in found.sidecars:
+            del found.sidecars[file.filename]
+        record.touch()
+
+
+def record_of(release, project=None):
+    """Return the ``NameRecord`` that a release belongs to, or None.
+
+    :param project: where the release lies or lay; its parent unless given
+    """
+    project = project if project is not None else parent_providing(release, IPSCProject)
+    record = find_record(center_of(project), release.distribution or "") if project else None
+    if record is None or record.project_uid != project.UID():
+        return None
+    return record
+
+
+def _releases_of(project):
+    return [child for child in project.objectValues() if IPSCRelease.providedBy(child)]
+
+
+def _files_of(release):
+    return [child for child in release.objectValues() if IPSCFile.providedBy(child)]

@@ -1,0 +1,38 @@
+"""Who may see a project: asked of Zope live, with a hint for the root list.
+
+Many ways to change rights fire no event, so no answer is stored. What the root
+list stores only spares asking: for a project that takes the right from its
+center, the center is asked once for all of them.
+"""
+
+from AccessControl import getSecurityManager
+from AccessControl.PermissionRole import rolesForPermissionOn
+
+
+#: the project has the center's own rule: who may see the center sees it
+AS_CENTER = "center"
+#: the project has a rule of its own: it is asked each time
+OWN = "own"
+
+_ACQUIRES = "_View_Permission"
+
+
+def visibility_of(project):
+    """Return AS_CENTER or OWN.
+
+    In a state that acquires View, the permission attribute is absent or a list
+    (a tuple does not acquire). Roles that are added to it make the project more
+    visible, so those are asked, too.
+    """
+    roles = getattr(project.aq_base, _ACQUIRES, [])
+    return OWN if isinstance(roles, tuple) or roles else AS_CENTER
+
+
+def is_visible(content):
+    """Say whether the user of this request may view a center or project."""
+    return bool(getSecurityManager().checkPermission("View", content))
+
+
+def is_public(content):
+    """Say whether everybody may view it."""
+    return "Anonymous" in rolesForPermissionOn("View", content)

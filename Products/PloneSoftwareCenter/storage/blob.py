@@ -1,0 +1,123 @@
+"""The default strategy: ZODB blobs, right on FileStorage, ZEO and RelStorage alike."""
+
+from BTrees.OOBTree import OOBTree
+from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
+from Products.PloneSoftwareCenter.i18n import _
+from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
+from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
+from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
+from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
+from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
+from ZODB.blob import Blob
+from zope.component import adapter
+from zope.interface import implementer
+
+import contextlib
+import os
+import shutil
+import tempfile
+import uuid
+
+
+BLOCK = 1 << 20
+#: attribute of the center: a BTree of key -> Blob
+ATTRIBUTE = "_psc_blobs"
+
+
+@implementer(IStagedFile)
+class StagedBlob:
+    """A temporary file on the file system of the blobs.
+
+    It is linked, not moved, into the blob of each attempt: a blob whose
+    transaction aborted takes its file along.
+    """
+
+    def __init__(self, storage, path):
+        self.storage = storage
+        self.path = path
+
+    def keep(self):
+        link = f"{self.path}.{uuid.uuid4().hex}"
+        try:
+            os.link(self.path, link)
+        except OSError:
+            # a file system without hard links
+            shutil.copyfile(self.path, link)
+        try:
+            return self.storage.add(link)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(link)
+
+    def close(self):
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(self.path)
+
+
+@implementer(IPSCFileStorage)
+@adapter(IPloneSoftwareCenter)
+class BlobStorage(StorageStrategy):
+    """Named adapter ``blob`` of a center."""
+
+    title = _("title_storage_blob", default="Database")
+    description = _(
+        "help_storage_blob",
+        default="Archives are blobs of the site's own database: one thing to back up.",
+    )
+
+    @property
+    def _blobs(self):
+        blobs = getattr(self.center, ATTRIBUTE, None)
+        return {} if blobs is None else blobs
+
+    def _blob(self, key):
+        try:
+            return self._blobs[key]
+        except KeyError:
+            raise FileMissing(key) from None
+
+    def _committed(self, key):
+        """Return the path of a blob's file, of this transaction's if it made one."""
+        blob = self._blob(key)
+        with blob.open("r") as stream:
+            return stream.name
+
+    def stage(self, stream, *, size, sha256):
+        directory = self.center._p_jar.db()._storage.temporaryDirectory()
+        handle, path = tempfile.mkstemp(prefix="psc-upload-", suffix=".tmp", dir=directory)
+        try:
+            with os.fdopen(handle, "wb") as target:
+                shutil.copyfileobj(stream, target, BLOCK)
+                written = target.tell()
+            if written != size:
+                raise FileDamaged(path, f"{written} bytes instead of {size}")
+        except BaseException:
+            os.remove(path)
+            raise
+        return StagedBlob(self, path)
+
+    def add(self, path):
+        """Make a blob that takes the file at ``path`` over; return its key."""
+        if getattr(self.center, ATTRIBUTE, None) is None:
+            setattr(self.center, ATTRIBUTE, OOBTree())
+        blob = Blob()
+        # A blob that knows its connection makes its file beside the other
+        # blobs, where taking over and committing are renames.
+        self.center._p_jar.add(blob)
+        blob.consumeFile(path)
+        key = uuid.uuid4().hex
+        getattr(self.center, ATTRIBUTE)[key] = blob
+        return key
+
+    def open(self, key):
+        return self._blob(key).open("r")
+
+    def delete(self, key):
+        self._blob(key)
+        del self._blobs[key]
+
+    def size(self, key):
+        return os.path.getsize(self._committed(key))
+
+    def path(self, key):
+        return self._committed(key)

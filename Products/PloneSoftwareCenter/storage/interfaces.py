@@ -1,0 +1,111 @@
+"""The contract between the index and the places where archive bytes live."""
+
+from zope.interface import Attribute
+from zope.interface import Interface
+
+
+class StorageError(Exception):
+    """A storage could not do what it was asked to."""
+
+
+class FileMissing(StorageError, LookupError):
+    """The storage has no bytes under a key."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+    def __str__(self) -> str:
+        return f"The storage has no file under the key {self.key!r}."
+
+
+class FileDamaged(StorageError):
+    """The bytes under a key are not those that were stored."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        self.key = key
+        self.reason = reason
+        super().__init__(key, reason)
+
+    def __str__(self) -> str:
+        return f"The file under the key {self.key!r} is damaged: {self.reason}."
+
+
+class IStagedFile(Interface):
+    """Bytes that lie where the storage can keep them quickly.
+
+    Made before the write step begins, so that copying a gigabyte happens
+    once, outside the transaction, however often the step is tried again.
+    """
+
+    def keep():
+        """Join the bytes to the current transaction; return their key, a ``str``.
+
+        May be called again after that transaction was aborted. When a transaction
+        aborts, nothing that its ``keep`` did is left behind.
+        """
+
+    def close():
+        """Forget what was staged; what was kept and committed stays. Never raises."""
+
+
+class IPSCFileStorage(Interface):
+    """A storage strategy: a named adapter of the center.
+
+    Whatever is registered appears, by its name, in the center's form. Each file
+    records the name of the strategy it lies in and its key there, so a center
+    may hold files of several strategies. Keys are made by the strategy, opaque
+    to others, and never used twice.
+    """
+
+    title = Attribute("What the form calls it: a short message.")
+    description = Attribute("One line for the form: a message.")
+
+    def stage(stream, *, size, sha256):
+        """Take a copy of ``stream`` and return an ``IStagedFile``; the caller closes both.
+
+        :param stream: binary, open for reading at 0; read to its end
+        :param size: how many bytes it has
+        :param sha256: their digest, hex, lower case
+        :raises FileDamaged: when the stream has another size
+        :raises OSError: when there is no room
+        """
+
+    def store(stream, *, size, sha256):
+        """``stage``, ``keep`` and ``close`` in one call; return the key."""
+
+    def open(key):
+        """Return a seekable binary stream, open for reading at 0; the caller closes it.
+
+        :raises FileMissing: when there are no bytes under the key
+        """
+
+    def delete(key):
+        """Delete the bytes when the current transaction commits, not before.
+
+        :raises FileMissing: when there are no bytes under the key
+        """
+
+    def size(key):
+        """Return the number of bytes.
+
+        :raises FileMissing: when there are no bytes under the key
+        """
+
+    def path(key):
+        """Return the path of a local file with exactly these bytes, or None.
+
+        The file may be read, linked and sent, never changed.
+
+        :raises FileMissing: when there are no bytes under the key
+        """
+
+    def url(key, filename):
+        """Return a URL to which a client may be sent for the bytes, or None."""
+
+    def verify(key, sha256):
+        """Read the bytes and compare.
+
+        :raises FileMissing: when there are no bytes under the key
+        :raises FileDamaged: when their sha256 is another
+        """

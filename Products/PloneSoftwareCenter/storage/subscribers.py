@@ -1,0 +1,28 @@
+"""Bytes go with the content that describes them."""
+
+from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
+
+import logging
+
+
+logger = logging.getLogger(__name__)
+
+
+def file_removed(file, event):
+    """Delete a file's bytes with it, also when an ancestor was deleted."""
+    if not file.storage_key:
+        return
+    parent = aq_parent(aq_inner(file))
+    while parent is not None and not IPloneSoftwareCenter.providedBy(parent):
+        parent = aq_parent(aq_inner(parent))
+    if parent is None:
+        return
+    try:
+        storage_named(parent, file.storage).delete(file.storage_key)
+    except FileMissing as error:
+        # What should be gone is gone; that it was gone before is worth a word.
+        logger.warning("deleting %s: %s", file.filename, error)

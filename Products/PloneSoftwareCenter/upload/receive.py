@@ -1,0 +1,90 @@
+"""Receiving a file: check it, stage its bytes, and write all that follows in one short step."""
+
+from contextlib import closing
+from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.index.queries import project_of
+from Products.PloneSoftwareCenter.pypi.checks import run_checks
+from Products.PloneSoftwareCenter.pypi.errors import NoSpace
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.upload.files import fill_file
+from Products.PloneSoftwareCenter.upload.files import is_there
+from Products.PloneSoftwareCenter.upload.files import make_file
+from Products.PloneSoftwareCenter.upload.files import strategy_name
+from Products.PloneSoftwareCenter.upload.policy import policy_of
+from Products.PloneSoftwareCenter.upload.register import Receipt
+from Products.PloneSoftwareCenter.upload.register import register_step
+from Products.PloneSoftwareCenter.upload.rights import require_creation
+from Products.PloneSoftwareCenter.upload.rights import require_login
+from Products.PloneSoftwareCenter.upload.rights import require_update
+from Products.PloneSoftwareCenter.upload.workflow import settle_release
+from Products.PloneSoftwareCenter.upload.write import write
+
+import errno
+import logging
+
+
+logger = logging.getLogger(__name__)
+
+
+def receive(center, upload):
+    """Take an upload in: after this returned, it is committed and in the index.
+
+    The same file again changes nothing and gives an empty receipt.
+
+    :param upload: an ``Upload`` whose ``content`` is open for reading at 0; the caller closes it
+    :returns: a ``Receipt``
+    :raises PackageIndexError: when it is refused; nothing is stored then
+    """
+    require_login()
+    policy = policy_of(center)
+    # Who may not is told before a gigabyte is read; the write step asks again,
+    # and its answer counts.
+    _require_right(center, upload.name, policy)
+    upload = run_checks(upload, policy)
+    if is_there(center, upload):
+        return Receipt()
+    strategy = strategy_name(center)
+    storage = storage_named(center, strategy)
+    upload.content.seek(0)
+    with closing(_stage(storage, upload)) as staged:
+        receipt = write(
+            lambda: _write_file(center, upload, strategy, staged),
+            note=f"upload {upload.filename.filename}",
+        )
+    logger.info("%s: %s", upload.filename.filename, "; ".join(receipt.lines))
+    return receipt
+
+
+def _require_right(center, name, policy):
+    record = find_record(center, name)
+    if record is None:
+        require_creation(center, policy)
+    else:
+        require_update(project_of(center, record), name)
+
+
+def _stage(storage, upload):
+    try:
+        return storage.stage(
+            upload.content, size=upload.digests.size, sha256=upload.digests.sha256
+        )
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpace() from error
+        raise
+
+
+def _write_file(center, upload, strategy, staged):
+    receipt = Receipt()
+    if find_record(center, upload.name) is not None:
+        _require_right(center, upload.name, policy_of(center))
+        if is_there(center, upload):
+            return receipt
+    _project, release = register_step(center, upload.metadata, receipt)
+    if is_there(center, upload):
+        return receipt
+    file = make_file(release, upload)
+    fill_file(file, upload, strategy, staged.keep())
+    settle_release(release)
+    receipt.add(f"Created Release File: {upload.filename.filename}")
+    return receipt
