@@ -31,7 +31,7 @@ MAX_LENGTH = 240
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 _FOREIGN = re.compile(r"[^A-Za-z0-9._+!-]")
-# packaging.python.org/specifications/binary-distribution-format: a build number starts with a digit.
+# PEP 427: a build number starts with a digit.
 _BUILD = re.compile(r"[0-9][A-Za-z0-9_.]*")
 _TAGS = re.compile(r"[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*")
 _EGG_PYTHON = re.compile(r"py[0-9]+(?:\.[0-9]+)?")

@@ -1,0 +1,147 @@
+"""Whether an index takes an upload: one function a rule, cheap ones first.
+
+A check is ``check(upload, policy)`` and raises what is wrong. Put a new one into the tuple
+of those that have what it needs.
+"""
+
+from collections.abc import Callable
+from Products.PloneSoftwareCenter.pypi.digests import compare_digests
+from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
+from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
+from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
+from Products.PloneSoftwareCenter.pypi.errors import InvalidVersion
+from Products.PloneSoftwareCenter.pypi.errors import shown
+from Products.PloneSoftwareCenter.pypi.faults import is_specifier
+from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.policy import Policy
+from Products.PloneSoftwareCenter.pypi.upload import look_inside
+from Products.PloneSoftwareCenter.pypi.upload import measure
+from Products.PloneSoftwareCenter.pypi.upload import Upload
+from Products.PloneSoftwareCenter.pypi.versions import canonical_version
+import io
+
+
+Check = Callable[[Upload, Policy], None]
+
+#: Largest signature, in bytes; real ones have less than a thousand.
+MAX_SIGNATURE = 16 * 2**10
+
+
+def run_checks(upload: Upload, policy: Policy) -> Upload:
+    """Run all checks, reading the file twice at most: for its digests, and for its metadata.
+
+    :returns: the upload with ``digests`` and ``core_metadata``, its content at its start.
+    :raises PackageIndexError: what the first check that fails raises.
+    """
+    _run(CHECKS_OF_FORM, upload, policy)
+    if upload.digests is None:
+        upload = measure(upload, limit=policy.max_file_size)
+    _run(CHECKS_OF_BYTES, upload, policy)
+    if upload.core_metadata is None:
+        upload = look_inside(upload)
+    _run(CHECKS_OF_ARCHIVE, upload, policy)
+    return upload
+
+
+def check_packagetype(upload: Upload, policy: Policy) -> None:
+    """The center takes this kind of file.
+
+    :raises InvalidUpload: when it does not.
+    """
+    packagetype = upload.filename.packagetype
+    if packagetype not in policy.packagetypes:
+        raise InvalidUpload(
+            f"This index takes no files of type {packagetype}."
+            f" Use one of: {', '.join(policy.packagetypes)}."
+        )
+
+
+def check_size(upload: Upload, policy: Policy) -> None:
+    """The file is not empty, and not larger than the center allows.
+
+    :raises InvalidUpload: when it is empty.
+    :raises FileTooLarge: when it is too large.
+    """
+    size = upload.content.seek(0, io.SEEK_END)
+    upload.content.seek(0)
+    if size == 0:
+        raise InvalidUpload("The file is empty.")
+    if size > policy.max_file_size:
+        raise FileTooLarge(policy.max_file_size)
+
+
+def check_signature(upload: Upload, policy: Policy) -> None:
+    """A signature, where there is one, is one by its look; nobody here could verify it.
+
+    :raises InvalidUpload: when it is not.
+    """
+    signature = upload.gpg_signature
+    if signature is None:
+        return
+    if len(signature) > MAX_SIGNATURE or not signature.lstrip().startswith(
+        b"-----BEGIN PGP SIGNATURE-----"
+    ):
+        raise InvalidUpload("gpg_signature: Send an ASCII armored PGP signature.")
+
+
+def check_digests(upload: Upload, policy: Policy) -> None:
+    """Every digest that was declared is the file's.
+
+    :raises InvalidUpload: when one is no digest.
+    :raises DigestMismatch: when one differs.
+    """
+    digests = upload.digests or measure(upload, limit=policy.max_file_size).digests
+    if digests is not None:
+        compare_digests(upload.declared_digests, digests)
+
+
+def check_same_distribution(upload: Upload, policy: Policy) -> None:
+    """The archive says it is of the name and version that the form says it is.
+
+    :raises InvalidArchive: when it says otherwise, or nothing.
+    """
+    inside = upload.archive_metadata
+    if inside is None:
+        return
+    same_name = normalize_name(inside.name) == normalize_name(upload.name)
+    if not (same_name and _is_same_version(inside.version, upload.version)):
+        raise InvalidArchive(
+            f"It says that it is '{shown(inside.name)} {shown(inside.version)}',"
+            f" but was sent as '{shown(upload.name)} {shown(upload.version)}'."
+        )
+
+
+def check_requires_python(upload: Upload, policy: Policy) -> None:
+    """Installers can read for which Pythons the archive says it is.
+
+    :raises InvalidArchive: when they can't.
+    """
+    inside = upload.archive_metadata
+    if inside and inside.requires_python and not is_specifier(inside.requires_python):
+        raise InvalidArchive(
+            f"Its Requires-Python '{shown(inside.requires_python)}' can't be read:"
+            " Use version specifiers of PEP 440, like >=3.11."
+        )
+
+
+def _is_same_version(text: str, other: str) -> bool:
+    try:
+        return canonical_version(text) == canonical_version(other)
+    except InvalidVersion:
+        return False
+
+
+def _run(checks: tuple[Check, ...], upload: Upload, policy: Policy) -> None:
+    for check in checks:
+        check(upload, policy)
+
+
+#: What the form and the size alone can tell.
+CHECKS_OF_FORM: tuple[Check, ...] = (check_packagetype, check_size, check_signature)
+#: What needs ``digests``.
+CHECKS_OF_BYTES: tuple[Check, ...] = (check_digests,)
+#: What needs ``core_metadata``.
+CHECKS_OF_ARCHIVE: tuple[Check, ...] = (check_same_distribution, check_requires_python)
+
+#: All of them, in the order in which they run.
+CHECKS: tuple[Check, ...] = CHECKS_OF_FORM + CHECKS_OF_BYTES + CHECKS_OF_ARCHIVE

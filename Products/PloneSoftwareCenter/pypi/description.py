@@ -1,0 +1,107 @@
+"""Long descriptions as HTML that is safe to show."""
+
+from email.message import Message
+from html import escape
+from html.parser import HTMLParser
+from readme_renderer import markdown
+from readme_renderer import rst
+from readme_renderer import txt
+import logging
+
+
+logger = logging.getLogger(__name__)
+
+RST = "text/x-rst"
+MARKDOWN = "text/markdown"
+PLAIN = "text/plain"
+
+#: Longer texts, in characters, are shown as they are: a page shall not wait for a parser.
+MAX_RENDERED = 500_000
+
+# What people write for the three that core metadata knows.
+_ALIASES = {
+    "": RST,
+    "text/x-rst": RST,
+    "text/rst": RST,
+    "text/restructured": RST,
+    "text/markdown": MARKDOWN,
+    "text/x-markdown": MARKDOWN,
+    "text/x-web-markdown": MARKDOWN,
+}
+
+
+def content_type_of(value: str | None) -> str:
+    """Which markup a ``description_content_type`` means, parameters and old spellings aside.
+
+    Nothing said means reST; anything else that is not known means plain text.
+    Source: core metadata, Description-Content-Type.
+    """
+    return _ALIASES.get(_content_type(value).strip().lower(), PLAIN)
+
+
+def render_description(text: str, content_type: str | None) -> str:
+    """A description as safe HTML; text whose markup is broken is shown as it was written.
+
+    :param content_type: as core metadata has it: ``text/markdown; variant=CommonMark``.
+    """
+    if not text.strip():
+        return ""
+    html = _render(text, content_type) if len(text) <= MAX_RENDERED else None
+    return html if html is not None else f"<pre>{escape(text)}</pre>"
+
+
+def plain_text(html: str) -> str:
+    """The words of HTML with single blanks between, for a search or a teaser."""
+    parser = _TextParser()
+    parser.feed(html)
+    parser.close()
+    return " ".join("".join(parser.texts).split())
+
+
+class _TextParser(HTMLParser):
+    """Gathers text; any tag but those inside a line ends a word."""
+
+    _INLINE = frozenset(["a", "abbr", "b", "code", "em", "i", "span", "strong", "sub", "sup", "tt"])
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the words on both sides of a block apart."""
+        if tag not in self._INLINE:
+            self.texts.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Keep the words on both sides of a block apart."""
+        if tag not in self._INLINE:
+            self.texts.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text."""
+        self.texts.append(data)
+
+
+def _render(text: str, content_type: str | None) -> str | None:
+    kind = content_type_of(content_type)
+    try:
+        if kind == MARKDOWN:
+            variant = _parameter(content_type, "variant")
+            name = "CommonMark" if variant.lower() == "commonmark" else "GFM"
+            return markdown.render(text, variant=name)
+        if kind == RST:
+            return rst.render(text)
+        return txt.render(text)
+    except Exception as error:  # noqa: BLE001 - three parsers, written by others, on any text
+        logger.warning("A description could not be rendered as %s: %r", kind, error)
+        return None
+
+
+def _content_type(value: str | None) -> str:
+    return (value or "").partition(";")[0]
+
+
+def _parameter(value: str | None, name: str) -> str:
+    message = Message()
+    message["Content-Type"] = value or ""
+    return str(message.get_param(name, ""))

@@ -1,0 +1,141 @@
+"""An upload: what one request says of one distribution file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import replace
+from Products.PloneSoftwareCenter.pypi import forms
+from Products.PloneSoftwareCenter.pypi.archives import read_core_metadata
+from Products.PloneSoftwareCenter.pypi.digests import compute_digests
+from Products.PloneSoftwareCenter.pypi.digests import Digests
+from Products.PloneSoftwareCenter.pypi.digests import FIELDS as DIGEST_FIELDS
+from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
+from Products.PloneSoftwareCenter.pypi.filenames import DistributionFilename
+from Products.PloneSoftwareCenter.pypi.filenames import PACKAGETYPES
+from Products.PloneSoftwareCenter.pypi.filenames import parse_filename
+from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
+from Products.PloneSoftwareCenter.pypi.metadata import metadata_from_form
+from Products.PloneSoftwareCenter.pypi.metadata import parse_metadata
+from typing import BinaryIO
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One distribution file and what was said about it."""
+
+    #: As sent; compare it normalized.
+    name: str
+    #: As sent; compare it canonical.
+    version: str
+    #: What the form says. The archive's own word is ``core_metadata``.
+    metadata: CoreMetadata
+    filename: DistributionFilename
+    #: ``source`` of an sdist, else the Python it is for, as sent.
+    pyversion: str
+    #: Free text for people; often empty.
+    comment: str
+    #: By the names of the form's fields; only those that were given.
+    declared_digests: Mapping[str, str]
+    #: ASCII armored, ``None`` where there is none.
+    gpg_signature: bytes | None
+    #: The file: seekable, closed by whoever opened it.
+    content: BinaryIO
+    #: ``None`` until the bytes were read: see ``measure``.
+    digests: Digests | None = None
+    #: METADATA or PKG-INFO as it stands in the archive; ``None`` until read: see ``look_inside``.
+    core_metadata: bytes | None = None
+
+    @property
+    def archive_metadata(self) -> CoreMetadata | None:
+        """What the archive says, once ``core_metadata`` is read."""
+        return None if self.core_metadata is None else parse_metadata(self.core_metadata)
+
+    @property
+    def requires_python(self) -> str | None:
+        """For which Pythons installers may choose this file: the archive's word, else the form's.
+
+        distutils has no field for it, so the form's silence means nothing.
+        """
+        inside = self.archive_metadata
+        return (inside and inside.requires_python) or self.metadata.requires_python
+
+
+def upload_from_form(
+    fields: Mapping[str, object],
+    filename: str | None,
+    stream: BinaryIO | None,
+    signature: bytes | None = None,
+) -> Upload:
+    """Read the form of a ``file_upload``; the bytes of the file are not looked at.
+
+    :param fields: all fields but the two files, text or lists of text.
+    :param filename: of the field ``content``.
+    :param stream: of the field ``content``: seekable; ``None`` where there was none.
+    :param signature: of the field ``gpg_signature``; empty is none.
+    :raises InvalidUpload: when a field of the protocol can't be read.
+    :raises InvalidMetadata: with all faults of the core metadata.
+    :raises InvalidFilename: when it does not fit name, version or file type.
+    """
+    check_protocol(fields)
+    metadata = metadata_from_form(fields)
+    filetype = forms.single(fields, "filetype")
+    if filetype not in PACKAGETYPES:
+        raise InvalidUpload("Use a known file type.")
+    if stream is None or not filename:
+        raise InvalidUpload("Upload payload does not have a file.")
+    parsed = parse_filename(
+        filename, name=metadata.name, version=metadata.version, packagetype=filetype
+    )
+    declared = {field: forms.single(fields, field) for field in DIGEST_FIELDS}
+    return Upload(
+        name=metadata.name,
+        version=metadata.version,
+        metadata=metadata,
+        filename=parsed,
+        pyversion=_pyversion(fields, parsed),
+        comment=forms.single(fields, "comment") or "",
+        declared_digests={field: value for field, value in declared.items() if value},
+        gpg_signature=signature or None,
+        content=stream,
+    )
+
+
+def check_protocol(fields: Mapping[str, object]) -> None:
+    """See to it that a form speaks the one protocol there is, and that only files are files.
+
+    :raises InvalidUpload: when it does not.
+    """
+    forms.check_texts(fields)
+    # The second spelling is the one of every distutils up to Python 2.7.
+    for field in ("protocol_version", "protcol_version"):
+        if (forms.single(fields, field) or "1").strip() != "1":
+            raise InvalidUpload("Unknown protocol version.")
+
+
+def measure(upload: Upload, *, limit: int | None = None) -> Upload:
+    """The upload with its digests: reads the file once, from its start, and goes back there.
+
+    :param limit: the largest size in bytes.
+    :raises FileTooLarge: when there is more.
+    """
+    upload.content.seek(0)
+    digests = compute_digests(upload.content, limit=limit)
+    upload.content.seek(0)
+    return replace(upload, digests=digests)
+
+
+def look_inside(upload: Upload) -> Upload:
+    """The upload with the core metadata of its archive; the file is at its start afterwards.
+
+    :raises InvalidArchive: when it is not what its name says.
+    """
+    found = read_core_metadata(
+        upload.content, upload.filename, name=upload.name, version=upload.version
+    )
+    upload.content.seek(0)
+    return replace(upload, core_metadata=found)
+
+
+def _pyversion(fields: Mapping[str, object], filename: DistributionFilename) -> str:
+    if filename.packagetype == "sdist":
+        return "source"
+    return forms.single(fields, "pyversion") or filename.python_tag or ""
