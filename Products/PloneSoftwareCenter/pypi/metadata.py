@@ -109,14 +109,13 @@ def metadata_from_form(fields: Mapping[str, object]) -> CoreMetadata:
     :raises InvalidMetadata: with all faults.
     """
     values: dict[str, Any] = {}
-    faults: list[Exception] = []
+    unread: list[Exception] = []
     for name in _NAMES:
         try:
             values[name] = _read_field(fields, name)
         except InvalidUpload as fault:
-            faults.append(fault)
-    faults.extend(find_faults(values))
-    if faults:
+            unread.append(fault)
+    if faults := [*find_faults(values), *unread]:
         raise InvalidMetadata(faults)
     return CoreMetadata(**values)
 
