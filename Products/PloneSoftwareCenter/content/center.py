@@ -1,0 +1,239 @@
+"""The center: the index, its vocabularies and its policy."""
+
+from plone.dexterity.content import Container
+from plone.dexterity.content import FTIAwareSpecification
+from plone.supermodel import model
+from Products.PloneSoftwareCenter.content.constraints import are_categories
+from Products.PloneSoftwareCenter.content.constraints import is_distribution_name
+from Products.PloneSoftwareCenter.content.constraints import is_web_address
+from Products.PloneSoftwareCenter.content.ids import ChecksIds
+from Products.PloneSoftwareCenter.i18n import _
+from zope import schema
+from zope.interface import implementer
+
+
+CATEGORIES = (
+    "standalone|Stand-alone products|Projects that are used by themselves.",
+    "add-on|Add-ons|Projects that add something for the visitors of a site.",
+    "infrastructure|Infrastructure|Projects that other projects build on.",
+)
+VERSIONS = ("Plone 6.2", "Plone 6.1", "Plone 6.0", "Plone 5.2")
+PLATFORMS = ("All platforms", "Linux", "macOS", "Windows", "BSD", "UNIX (other)")
+CRITERIA = (
+    "Internationalized",
+    "Unit tests",
+    "End-user documentation",
+    "Internal documentation (documentation, interfaces, etc.)",
+    "Existed and maintained for at least 6 months",
+    "Installs and uninstalls cleanly",
+    "Code structure follows best practice",
+)
+INSTRUCTIONS = "pip install --index-url {index_url} {name}=={version}"
+
+
+class IPloneSoftwareCenter(model.Schema):
+    """The fields of a center."""
+
+    product_title = schema.TextLine(
+        title=_("label_product_title", default="Word for a project"),
+        description=_(
+            "help_product_title",
+            default="What headings call a project: Add-on Product, Extension, Template ...",
+        ),
+        default="Add-on Product",
+        required=False,
+    )
+    addon_description = schema.Text(
+        title=_("label_addon_description", default="What projects are for"),
+        description=_("help_addon_description", default="One sentence for the front page."),
+        default="Add-ons extend your Plone site with additional functionality.",
+        required=False,
+    )
+    installation_instructions = schema.Text(
+        title=_("label_installation_instructions", default="How to install"),
+        description=_(
+            "help_installation_instructions",
+            default="Shown on each project's page; {name}, {version}, {index_url} are filled in.",
+        ),
+        default=INSTRUCTIONS,
+        required=False,
+    )
+    featured_project = schema.TextLine(
+        title=_("label_featured_project", default="Featured project"),
+        description=_(
+            "help_featured_project",
+            default="The name of the project that the front page offers first.",
+        ),
+        constraint=is_distribution_name,
+        required=False,
+    )
+
+    model.fieldset(
+        "policy",
+        label=_("label_fieldset_policy", default="Rules"),
+        fields=[
+            "project_creation",
+            "project_evaluators",
+            "max_file_size",
+            "storage_strategy",
+            "public_address",
+        ],
+    )
+    project_creation = schema.Choice(
+        title=_("label_project_creation", default="Who may make projects"),
+        description=_(
+            "help_project_creation",
+            default="Narrows what the center's state and permissions allow, never widens it.",
+        ),
+        vocabulary="plonesoftwarecenter.project_creation",
+        default="members",
+    )
+    project_evaluators = schema.Tuple(
+        title=_("label_project_evaluators", default="Evaluators"),
+        description=_(
+            "help_project_evaluators",
+            default="Ids of the users who review projects, one a line.",
+        ),
+        value_type=schema.TextLine(),
+        default=(),
+        required=False,
+    )
+    max_file_size = schema.Int(
+        title=_("label_max_file_size", default="Largest file, in MB"),
+        description=_("help_max_file_size", default="Larger files are refused."),
+        default=1024,
+        min=1,
+    )
+    storage_strategy = schema.Choice(
+        title=_("label_storage_strategy", default="Where files are kept"),
+        description=_(
+            "help_storage_strategy", default="A change moves all files of this center there."
+        ),
+        vocabulary="plonesoftwarecenter.storage_strategies",
+        default="blob",
+    )
+    public_address = schema.TextLine(
+        title=_("label_public_address", default="Public address"),
+        description=_(
+            "help_public_address",
+            default="The address of this center as visitors see it; empty: as they asked for it.",
+        ),
+        constraint=is_web_address,
+        required=False,
+    )
+
+    model.fieldset(
+        "vocabularies",
+        label=_("label_fieldset_vocabularies", default="Choices"),
+        fields=[
+            "available_categories",
+            "use_classifiers",
+            "extra_classifiers",
+            "available_licenses",
+            "available_versions",
+            "available_platforms",
+            "available_self_certification_criteria",
+        ],
+    )
+    available_categories = schema.Tuple(
+        title=_("label_available_categories", default="Categories"),
+        description=_("help_available_categories", default="One a line, as id|title|description."),
+        value_type=schema.TextLine(),
+        constraint=are_categories,
+        default=CATEGORIES,
+        required=False,
+    )
+    use_classifiers = schema.Bool(
+        title=_("label_use_classifiers", default="Browse by topic"),
+        description=_(
+            "help_use_classifiers",
+            default="Group projects by their Topic classifiers instead of the categories above.",
+        ),
+        default=False,
+        required=False,
+    )
+    extra_classifiers = schema.Tuple(
+        title=_("label_extra_classifiers", default="Further classifiers"),
+        description=_(
+            "help_extra_classifiers",
+            default="Accepted beside the known trove classifiers, one a line.",
+        ),
+        value_type=schema.TextLine(),
+        default=(),
+        required=False,
+    )
+    available_licenses = schema.Tuple(
+        title=_("label_available_licenses", default="Further licenses"),
+        description=_(
+            "help_available_licenses",
+            default="Offered beside the SPDX licenses, one a line, as id|title|address.",
+        ),
+        value_type=schema.TextLine(),
+        default=(),
+        required=False,
+    )
+    available_versions = schema.Tuple(
+        title=_("label_available_versions", default="Versions to be compatible with"),
+        description=_(
+            "help_available_versions", default="One a line; the first are offered first."
+        ),
+        value_type=schema.TextLine(),
+        default=VERSIONS,
+        required=False,
+    )
+    available_platforms = schema.Tuple(
+        title=_("label_available_platforms", default="Platforms"),
+        description=_(
+            "help_available_platforms", default="One a line; the first means all of them."
+        ),
+        value_type=schema.TextLine(),
+        default=PLATFORMS,
+        required=False,
+    )
+    available_self_certification_criteria = schema.Tuple(
+        title=_("label_available_criteria", default="Criteria for self-certification"),
+        description=_(
+            "help_available_criteria", default="What owners can say of their projects, one a line."
+        ),
+        value_type=schema.TextLine(),
+        default=CRITERIA,
+        required=False,
+    )
+
+
+@implementer(IPloneSoftwareCenter)
+class PloneSoftwareCenter(ChecksIds, Container):
+    """A software center; ``<center>`` takes uploads, ``<center>/simple/`` is the index."""
+
+    # The mixins come first, and theirs knows nothing of behaviors.
+    __providedBy__ = FTIAwareSpecification()
+
+    # One list of all ids would be rewritten, and fought for, at each addition.
+    _ordering = "unordered"
+
+    product_title = "Add-on Product"
+    addon_description = "Add-ons extend your Plone site with additional functionality."
+    installation_instructions = INSTRUCTIONS
+    featured_project = None
+    project_creation = "members"
+    project_evaluators = ()
+    max_file_size = 1024
+    storage_strategy = "blob"
+    public_address = None
+    available_categories = CATEGORIES
+    use_classifiers = False
+    extra_classifiers = ()
+    available_licenses = ()
+    available_versions = VERSIONS
+    available_platforms = PLATFORMS
+    available_self_certification_criteria = CRITERIA
+
+    #: the evaluators who were given their local role, see content/evaluators.py
+    evaluators_with_role = ()
+
+    def _notifyOfCopyTo(self, container, op=0):
+        """Move or copy as a whole; the projects are not asked one by one."""
+
+    def canSetDefaultPage(self):
+        """Say no: another page would hide the index."""
+        return False

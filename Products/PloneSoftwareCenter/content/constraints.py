@@ -1,0 +1,151 @@
+"""What the fields of our types accept, each with a sentence that says what is wrong."""
+
+from collections.abc import Iterable
+from Products.PloneSoftwareCenter.content.lines import read_line
+from Products.PloneSoftwareCenter.i18n import _
+from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.names import check_name
+from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.versions import parse_version
+from urllib.parse import urlsplit
+from zope.interface import Invalid
+import re
+
+
+#: schemes that a browser or a version control program opens; ``javascript`` and ``data`` are none
+LINK_SCHEMES = frozenset(
+    (
+        "http",
+        "https",
+        "ftp",
+        "mailto",
+        "ssh",
+        "git",
+        "git+https",
+        "git+ssh",
+        "lp",
+        "bzr",
+        "hg+https",
+        "hg+ssh",
+        "svn",
+        "svn+https",
+        "svn+ssh",
+    )
+)
+CATEGORY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def is_link(value: str) -> bool:
+    """Accept the address of a page or repository.
+
+    :raises Invalid: when it is no absolute address, or one that a page must not link
+    """
+    text = value.strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    said = parts.netloc or (parts.scheme == "mailto" and parts.path)
+    if parts.scheme.lower() not in LINK_SCHEMES or not said or re.search(r"\s", text):
+        raise Invalid(
+            _("error_link", default="Write a whole address, like https://example.org/page.")
+        )
+    return True
+
+
+def is_web_address(value: str) -> bool:
+    """Accept an http or https address.
+
+    :raises Invalid: for anything else
+    """
+    is_link(value)
+    if urlsplit(value.strip()).scheme.lower() not in ("http", "https"):
+        raise Invalid(_("error_web_address", default="Write an address with http:// or https://."))
+    return True
+
+
+def is_contact(value: str) -> bool:
+    """Accept a mail address, with or without a name, or a link.
+
+    :raises Invalid: when nobody can be reached by it
+    """
+    if re.fullmatch(r"[^:\s]+@[^@\s]+|[^:<>]*<[^:<>@\s]+@[^<>@\s]+>", value.strip()):
+        return True
+    try:
+        return is_link(value)
+    except Invalid as error:
+        message = _("error_contact", default="Write a mail address, or the address of a page.")
+        raise Invalid(message) from error
+
+
+def is_distribution_name(value: str) -> bool:
+    """Accept a name that installers can ask for.
+
+    :raises Invalid: with the sentence that uploads get too
+    """
+    try:
+        check_name(value)
+    except PackageIndexError as error:
+        raise Invalid(str(error)) from error
+    return True
+
+
+def are_distribution_names(values: Iterable[str]) -> bool:
+    """Accept names of which no two are the same to an installer.
+
+    :raises Invalid: for the first that is no name or is there twice
+    """
+    seen = set()
+    for value in values:
+        is_distribution_name(value)
+        normalized = normalize_name(value)
+        if normalized in seen:
+            raise Invalid(
+                _(
+                    "error_name_twice",
+                    default="The name ${name} is there twice.",
+                    mapping={"name": value},
+                )
+            )
+        seen.add(normalized)
+    return True
+
+
+def is_version(value: str) -> bool:
+    """Accept a version that PEP 440 can read.
+
+    :raises Invalid: with the sentence that uploads get too
+    """
+    try:
+        parse_version(value)
+    except PackageIndexError as error:
+        raise Invalid(str(error)) from error
+    return True
+
+
+def are_categories(lines: Iterable[str]) -> bool:
+    """Accept lines whose ids are there, can stand in an address, and are unique.
+
+    :raises Invalid: for the first line that is not so
+    """
+    seen = set()
+    for line in lines:
+        category = read_line(line).id
+        if not CATEGORY_ID.fullmatch(category):
+            raise Invalid(
+                _(
+                    "error_category_id",
+                    default="The line ${line} needs an id first: letters, digits, '.', '_', '-'.",
+                    mapping={"line": repr(line)},
+                )
+            )
+        if category in seen:
+            raise Invalid(
+                _(
+                    "error_category_twice",
+                    default="The category ${id} is there twice.",
+                    mapping={"id": category},
+                )
+            )
+        seen.add(category)
+    return True

@@ -1,0 +1,1 @@
+"""Steps of install and uninstall that no profile can say."""

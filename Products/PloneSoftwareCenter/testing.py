@@ -1,0 +1,77 @@
+"""Test layers: a Plone site with the add-on, also served over HTTP.
+
+A member called like a constant below logs in with ``PASSWORD``.
+"""
+
+from plone import api
+from plone.app.testing import applyProfile
+from plone.app.testing import FunctionalTesting
+from plone.app.testing import IntegrationTesting
+from plone.app.testing import PLONE_FIXTURE
+from plone.app.testing import PloneSandboxLayer
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from plone.dexterity.utils import createContentInContainer
+from plone.testing.zope import WSGI_SERVER_FIXTURE
+import Products.PloneSoftwareCenter
+
+
+#: members of the site without any further role
+MEMBERS = ("owen", "mary", "eve", "rita", "otto")
+#: by what the tests use them for
+OWNER, MAINTAINER, EVALUATOR, REVIEWER, OTHER = MEMBERS
+PASSWORD = "Secret-of-tests-1"  # noqa: S105 (of users who exist in tests only)
+
+
+def create_members(portal):
+    """Add the members of the tests; id and log-in name are the same."""
+    for name in MEMBERS:
+        if api.user.get(userid=name) is None:
+            api.user.create(username=name, email=f"{name}@example.org", password=PASSWORD)
+
+
+def create_center(container, id="software", **fields):  # noqa: A002 (a content id)
+    """Return a center that the test user makes, as a manager."""
+    setRoles(api.portal.get(), TEST_USER_ID, ["Manager"])
+    fields.setdefault("title", "Software")
+    return api.content.create(container, "PloneSoftwareCenter", id, **fields)
+
+
+def create_project(center, name, **fields):
+    """Return a project made as a form makes it, by whoever is logged in.
+
+    :param name: the main distribution name; empty for a project without one
+    """
+    fields.setdefault("title", name)
+    if name:
+        fields.setdefault("distributions", (name,))
+    return createContentInContainer(center, "PSCProject", **fields)
+
+
+def create_release(project, version, **fields):
+    """Return a release made as a form makes it, by whoever is logged in."""
+    return createContentInContainer(project, "PSCRelease", version=version, **fields)
+
+
+class PSCLayer(PloneSandboxLayer):
+    """A site with the add-on installed, a default workflow, and some members."""
+
+    defaultBases = (PLONE_FIXTURE,)  # noqa: N815 (a layer's name for it)
+
+    def setUpZope(self, app, configurationContext):  # noqa: N803
+        """Load our ZCML."""
+        self.loadZCML(package=Products.PloneSoftwareCenter)
+
+    def setUpPloneSite(self, portal):
+        """Install the add-on; without a default workflow everybody could see everything."""
+        api.portal.get_tool("portal_workflow").setDefaultChain("simple_publication_workflow")
+        applyProfile(portal, "Products.PloneSoftwareCenter:default")
+        create_members(portal)
+
+
+PSC_FIXTURE = PSCLayer()
+PSC_INTEGRATION = IntegrationTesting(bases=(PSC_FIXTURE,), name="PloneSoftwareCenter:Integration")
+PSC_FUNCTIONAL = FunctionalTesting(bases=(PSC_FIXTURE,), name="PloneSoftwareCenter:Functional")
+PSC_HTTP = FunctionalTesting(
+    bases=(PSC_FIXTURE, WSGI_SERVER_FIXTURE), name="PloneSoftwareCenter:HTTP"
+)
