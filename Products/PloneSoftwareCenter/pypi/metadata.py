@@ -120,6 +120,16 @@ def metadata_from_form(fields: Mapping[str, object]) -> CoreMetadata:
     return CoreMetadata(**values)
 
 
+def check_metadata(metadata: CoreMetadata) -> CoreMetadata:
+    """See that an archive's own metadata is what an index can work with, and return it.
+
+    :raises InvalidMetadata: with all faults.
+    """
+    if faults := [*find_faults({name: getattr(metadata, name) for name in _NAMES})]:
+        raise InvalidMetadata(faults)
+    return metadata
+
+
 def parse_metadata(data: bytes) -> CoreMetadata:
     """Read METADATA or PKG-INFO, whatever its version and style.
 
