@@ -7,7 +7,6 @@ it is, byte for byte: it may be a file.
 
 from email.message import Message
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
-from typing import BinaryIO
 from typing import Protocol
 
 
@@ -19,6 +18,13 @@ BLOCK = 1 << 16
 
 #: A line of a part's headers is not longer; the headers of distutils take below 200 bytes.
 LINE_LIMIT = 1 << 13
+
+
+class Source(Protocol):
+    """Where a body comes from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Return at most ``size`` bytes, none only at the end."""
 
 
 class Target(Protocol):
@@ -42,7 +48,7 @@ def lf_boundary(content_type: str | None, head: bytes) -> bytes | None:
     return boundary if head.startswith(b"--" + boundary + b"\n") else None
 
 
-def rewrite_line_ends(source: BinaryIO, boundary: bytes, target: Target) -> None:
+def rewrite_line_ends(source: Source, boundary: bytes, target: Target) -> None:
     """Copy a form with bare LF line ends, giving its frame CRLF; what follows its end is left out.
 
     :param source: the body, at its beginning; it may give fewer bytes than asked for, never none
@@ -71,7 +77,7 @@ def rewrite_line_ends(source: BinaryIO, boundary: bytes, target: Target) -> None
 class _Window:
     """A moving part of a stream: ``data`` is what was read, ``position`` where work goes on."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
         self.data = b""
         self.position = 0
@@ -80,7 +86,9 @@ class _Window:
         """Append a block; drop what is done, but for the last byte."""
         block = self.source.read(BLOCK)
         if not block:
-            raise InvalidUpload("The form in the request ends too early. Nothing was stored.")
+            raise InvalidUpload(
+                "The form in the request ends before its closing boundary. Nothing was stored."
+            )
         done = max(self.position - 1, 0)
         self.data = self.data[done:] + block
         self.position -= done
