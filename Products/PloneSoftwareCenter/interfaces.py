@@ -43,4 +43,4 @@ class FilePublishedEvent(ObjectEvent):
 
 
 class IProtocolView(Interface):
-    """A view that speaks to programs: plain text, own 401 and 403, never a redirect to a log-in form."""
+    """A view that speaks to programs: plain text, never a redirect to a log-in form."""

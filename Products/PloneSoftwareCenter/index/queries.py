@@ -4,6 +4,7 @@ The only content that is touched is the project whose right to be seen is asked.
 """
 
 from Acquisition import aq_base
+from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.index.files import file_entry
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import find_record
@@ -13,10 +14,6 @@ from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.model import ProjectList
 from Products.PloneSoftwareCenter.pypi.model import ProjectPage
 from Products.PloneSoftwareCenter.pypi.versions import sort_versions
-
-
-#: release states whose files installers see; "hidden" hides from people only
-INDEXED_STATES = frozenset({"alpha", "beta", "release-candidate", "final", "hidden"})
 
 
 def visible_record(center, name):
@@ -42,7 +39,7 @@ def project_of(center, record):
 
 def indexed_releases(record):
     """Return the ``ReleaseRecord``s whose files installers see, in version order."""
-    return [r for r in releases_in_order(record) if r.state in INDEXED_STATES]
+    return [r for r in releases_in_order(record) if r.state in INDEXED_RELEASE_STATES]
 
 
 def releases_in_order(record, newest_first=False):
@@ -88,7 +85,7 @@ def find_file(center, record, filename):
     owner, version, _digest = center_index(center).filenames.get(filename, (None, None, None))
     release = record.releases.get(version) if owner == record.normalized_name else None
     state = release.files.get(filename) if release is not None else None
-    if state is None or release.state not in INDEXED_STATES:
+    if state is None or release.state not in INDEXED_RELEASE_STATES:
         raise NotFound()
     return release, state
 

@@ -1,4 +1,4 @@
-"""How records follow content. Each step can be repeated; a step that finds its record right writes nothing."""
+"""How records follow content. A step that finds its record right writes nothing."""
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent

@@ -1,11 +1,10 @@
 """Bytes go with the content that describes them."""
 
-from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
-
 import logging
 
 

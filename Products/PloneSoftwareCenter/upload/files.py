@@ -13,7 +13,6 @@ from Products.PloneSoftwareCenter.pypi.errors import FileExists
 from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from zope.event import notify
-
 import hashlib
 import uuid
 
@@ -56,7 +55,7 @@ def fill_file(file, upload, strategy, key):
     file.title = file.title or filename.filename
     file.filename = filename.filename
     file.packagetype = filename.packagetype
-    file.python_version = upload.pyversion or filename.python_tag or "source"
+    file.python_version = upload.pyversion
     file.comment = upload.comment or ""
     file.size = upload.digests.size
     file.digests = {
@@ -66,7 +65,7 @@ def fill_file(file, upload, strategy, key):
     }
     file.upload_time = datetime.now(UTC)
     file.uploader = getSecurityManager().getUser().getId() or ""
-    file.requires_python = upload.metadata.requires_python
+    file.requires_python = upload.requires_python
     file.storage = strategy
     file.storage_key = key
     file.has_signature = upload.gpg_signature is not None

@@ -8,11 +8,10 @@ from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.update import sync_project
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
-from Products.PloneSoftwareCenter.upload.rights import MODIFY
 from Products.PloneSoftwareCenter.upload.rights import may
+from Products.PloneSoftwareCenter.upload.rights import MODIFY
 from Products.PloneSoftwareCenter.upload.rights import require_creation
 from Products.PloneSoftwareCenter.upload.rights import require_update
-from Products.PloneSoftwareCenter.upload.workflow import settle_project
 from zope.component import createObject
 from zope.event import notify
 from zope.lifecycleevent import ObjectAddedEvent
@@ -72,5 +71,4 @@ def _make_project(center, name):
     center._setObject(project.id, project, suppress_events=True)
     project = center._getOb(project.id)
     notify(ObjectAddedEvent(project, center, project.id))
-    settle_project(project)
     return project

@@ -18,7 +18,6 @@ from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.rights import require_update
 from Products.PloneSoftwareCenter.upload.workflow import settle_release
 from Products.PloneSoftwareCenter.upload.write import write
-
 import errno
 import logging
 
@@ -65,9 +64,7 @@ def _require_right(center, name, policy):
 
 def _stage(storage, upload):
     try:
-        return storage.stage(
-            upload.content, size=upload.digests.size, sha256=upload.digests.sha256
-        )
+        return storage.stage(upload.content, size=upload.digests.size, sha256=upload.digests.sha256)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise NoSpace() from error

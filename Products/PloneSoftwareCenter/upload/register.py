@@ -1,4 +1,4 @@
-"""Registering a release: the project and the release exist, and their pages say what the metadata says."""
+"""Registering a release: project and release exist, and their pages say what the metadata says."""
 
 from dataclasses import dataclass
 from dataclasses import field

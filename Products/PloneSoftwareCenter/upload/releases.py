@@ -11,7 +11,6 @@ from Products.PloneSoftwareCenter.interfaces import ReleaseMadeEvent
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from zope.event import notify
-
 import uuid
 
 
@@ -51,7 +50,7 @@ def _make_release(project, name, version):
 
 
 def release_id(project, name, version):
-    """Return the id that a release wants: the version; of further names, with the name before it."""
+    """Return the id that a release wants: its version, for further names with the name before."""
     main = (project.distributions or ("",))[0]
     if normalize_name(name) == normalize_name(main):
         return version

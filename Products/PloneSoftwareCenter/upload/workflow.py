@@ -3,19 +3,16 @@
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from Products.PloneSoftwareCenter.content.file import IPSCFile
-from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
+from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
+from Products.PloneSoftwareCenter.content.states import PUBLIC_PROJECT_STATES
+from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.index.update import center_of
 from Products.PloneSoftwareCenter.pypi.versions import maturity
 from Products.PloneSoftwareCenter.upload.rights import may
 from Products.PloneSoftwareCenter.upload.rights import REVIEW
-
-
-PROJECT_WORKFLOW = "psc_package_workflow"
-RELEASE_WORKFLOW = "psc_release_workflow"
-PUBLIC_STATES = ("published", "featured")
 
 
 def settle_project(project):
@@ -31,7 +28,7 @@ def settle_project(project):
 
 def is_waiting(project):
     """Say whether a project waits for somebody's review before others see it."""
-    return state_of(project) not in PUBLIC_STATES
+    return state_of(project) not in PUBLIC_PROJECT_STATES
 
 
 def settle_release(release):
@@ -66,7 +63,8 @@ def project_published(project, event):
             settle_release(child)
 
 
-def project_made_by_hand(project, event):
+def project_made(project, event):
     """Subscriber: a project made by hand and one made by an upload are the same thing."""
-    if IPSCProject.providedBy(event.object) and event.object is not None:
+    # The event of entering the workflow is the only one that has no transition.
+    if event.transition is None:
         settle_project(project)

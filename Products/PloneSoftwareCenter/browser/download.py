@@ -1,0 +1,114 @@
+"""Sending the bytes of a file, whole or in part, without holding them."""
+
+from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.ranges import is_not_modified
+from Products.PloneSoftwareCenter.pypi.ranges import parse_range
+from Products.PloneSoftwareCenter.pypi.ranges import range_applies
+from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from zope.interface import implementer
+from ZPublisher.Iterators import IStreamIterator
+import hashlib
+import logging
+
+
+logger = logging.getLogger(__name__)
+
+BLOCK = 1 << 18
+FOREVER = "max-age=31536000, immutable"
+
+
+@implementer(IStreamIterator)
+class StreamPart:
+    """A stretch of an open stream as the body of an answer; closes the stream."""
+
+    def __init__(self, stream, start, stop):
+        self._stream = stream
+        self._left = stop - start
+        self._length = stop - start
+        stream.seek(start)
+
+    def __len__(self):
+        return self._length
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        block = self._stream.read(min(BLOCK, self._left)) if self._left else b""
+        if not block:
+            self.close()
+            raise StopIteration
+        self._left -= len(block)
+        return block
+
+    def close(self):
+        self._stream.close()
+
+
+def send_file(view, project, state):
+    """Answer with a file, a part of it, or 304.
+
+    :param view: a ``ProtocolView``; its rights were asked
+    :param state: what the index keeps of the file
+    :raises NotFound: when its bytes are gone
+    :raises RangeNotSatisfiable: when the part that is asked for is none
+    """
+    etag = f'"{state["digests"]["sha256"]}"'
+    if _set_file_headers(view, project, etag):
+        return b""
+    response, request = view.response, view.request
+    size = state["size"]
+    wanted = None
+    if request.method == "GET" and range_applies(request.getHeader("If-Range"), etag):
+        wanted = parse_range(request.getHeader("Range"), size)
+    start, stop = (wanted.start, wanted.stop) if wanted is not None else (0, size)
+    response.setHeader("Content-Type", "application/octet-stream")
+    response.setHeader("Accept-Ranges", "bytes")
+    response.setHeader("Content-Length", str(stop - start))
+    if request.method == "HEAD":
+        return b""
+    stream = _open(view.center, state)
+    if wanted is not None:
+        response.setStatus(206, lock=True)
+        response.setHeader("Content-Range", f"bytes {start}-{stop - 1}/{size}")
+    return StreamPart(stream, start, stop)
+
+
+def send_sidecar(view, project, data):
+    """Answer with what lies beside a file: core metadata or a signature.
+
+    :raises NotFound: when there is none
+    """
+    if data is None:
+        raise NotFound()
+    etag = f'"{hashlib.sha256(data).hexdigest()}"'
+    if _set_file_headers(view, project, etag):
+        return b""
+    view.response.setHeader("Content-Type", "application/octet-stream")
+    view.response.setHeader("Content-Length", str(len(data)))
+    return b"" if view.request.method == "HEAD" else data
+
+
+def _set_file_headers(view, project, etag):
+    """Write what all files have in common; return whether the client has this one."""
+    response = view.response
+    public = view.set_reading_headers(project)
+    response.setHeader("Cache-Control", f"{'public' if public else 'private'}, {FOREVER}")
+    response.setHeader("ETag", etag)
+    # Archives lie on the origin of the log-in: no browser may run what is in them.
+    response.setHeader("Content-Disposition", "attachment")
+    response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'")
+    response.setHeader("X-Content-Type-Options", "nosniff")
+    if is_not_modified(view.request.getHeader("If-None-Match"), etag):
+        response.setStatus(304, lock=True)
+        return True
+    return False
+
+
+def _open(center, state):
+    try:
+        return storage_named(center, state["storage"]).open(state["key"])
+    except FileMissing as error:
+        logger.error("%s: %s", state["filename"], error)
+        raise NotFound() from error

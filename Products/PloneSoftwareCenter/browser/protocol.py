@@ -1,0 +1,184 @@
+"""What every view has in common that speaks to programs.
+
+Plain English text, our own 401 and 403, no theme, no transform chain: the chain
+would drop a write that came without Plone's own token and still answer 200.
+"""
+
+from Acquisition import aq_inner
+from Products.Five.browser import BrowserView
+from Products.PloneSoftwareCenter.index.visibility import is_public
+from Products.PloneSoftwareCenter.index.visibility import is_visible
+from Products.PloneSoftwareCenter.interfaces import IProtocolView
+from Products.PloneSoftwareCenter.pypi.errors import Busy
+from Products.PloneSoftwareCenter.pypi.errors import FileExists
+from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
+from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
+from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
+from Products.PloneSoftwareCenter.pypi.errors import NoSpace
+from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.errors import RangeNotSatisfiable
+from Products.PloneSoftwareCenter.upload.rights import user_id
+from urllib.parse import urlsplit
+from zope.interface import implementer
+from zope.publisher.interfaces import IPublishTraverse
+from zope.publisher.interfaces import NotFound as PublisherNotFound
+import logging
+import transaction
+
+
+logger = logging.getLogger(__name__)
+
+#: from the most to the least particular; whatever is not named is the client's fault
+STATUS_OF = (
+    (LoginRequired, 401),
+    (NotAllowed, 403),
+    (NotFound, 404),
+    (FileExists, 409),
+    (FilenameUsed, 409),
+    (FileTooLarge, 413),
+    (RangeNotSatisfiable, 416),
+    (Busy, 503),
+    (NoSpace, 507),
+    (PackageIndexError, 400),
+)
+
+#: the realm that distutils' register waits for before it sends its password
+CHALLENGE = 'Basic realm="pypi"'
+
+
+def status_of(error):
+    """Return the HTTP status that says what an error says."""
+    return next(status for kind, status in STATUS_OF if isinstance(error, kind))
+
+
+@implementer(IProtocolView, IPublishTraverse)
+class ProtocolView(BrowserView):
+    """A view of a center for programs. Subclasses say ``methods`` and ``answer``."""
+
+    methods = ("GET", "HEAD")
+    #: whether what lies behind the view's URL belongs to it
+    has_subpath = False
+
+    def __init__(self, context, request):
+        super().__init__(context, request)
+        self.center = aq_inner(context)
+        self.subpath = ()
+        # As early as can be: an answer must not be themed whatever happens.
+        request.environ["plone.transformchain.disable"] = True
+
+    def publishTraverse(self, request, name):
+        if not self.has_subpath:
+            raise _not_found(self, name)
+        self.subpath = (*self.subpath, name)
+        return self
+
+    def browserDefault(self, request):
+        return self, ()
+
+    def __call__(self):
+        self.response = self.request.response
+        try:
+            if self.request.method not in self.methods:
+                return self.refuse_method()
+            return self.answer()
+        except PackageIndexError as error:
+            return self.refuse(error)
+
+    # Zope asks a published object for the method of that name.
+    HEAD = __call__
+
+    def answer(self):
+        """Return the body of the answer."""
+        raise NotImplementedError
+
+    def require_readable(self):
+        """See that the asker may read the center's index.
+
+        :raises LoginRequired: nobody is logged in, and only somebody may
+        :raises NotAllowed: somebody is logged in who may not
+        """
+        if is_visible(self.center):
+            return
+        if user_id() is None:
+            raise LoginRequired()
+        raise NotAllowed("You may not read this index.")
+
+    def set_reading_headers(self, content=None):
+        """Say who may keep an answer: only the asker, where not everybody may see it."""
+        public = is_public(self.center) and (content is None or is_public(content))
+        self.response.setHeader("Cache-Control", "no-cache" if public else "private, no-cache")
+        if not public:
+            self.response.setHeader("Vary", "Accept, Authorization")
+        return public
+
+    def text(self, text, status=200):
+        """Answer with plain text."""
+        self.response.setStatus(status, lock=True)
+        self.response.setHeader("Content-Type", "text/plain; charset=utf-8")
+        self.response.setHeader("X-Content-Type-Options", "nosniff")
+        body = (text + "\n").encode("utf-8", "backslashreplace") if text else b""
+        self.response.setHeader("Content-Length", str(len(body)))
+        return b"" if self.request.method == "HEAD" else body
+
+    def refuse(self, error):
+        """Answer with an error; whatever was written is dropped."""
+        transaction.abort()
+        status = status_of(error)
+        if status == 401:
+            self.response.setHeader("WWW-Authenticate", CHALLENGE)
+        if status == 416:
+            self.response.setHeader("Content-Range", f"bytes */{error.size}")
+        if status == 503:
+            self.response.setHeader("Retry-After", "1")
+        if status in (401, 403, 404):
+            self.response.setHeader("Cache-Control", "private, no-cache")
+        logger.info("%s %r: %s %s", self.request.method, self.__name__, status, error)
+        return self.text(str(error), status)
+
+    def refuse_method(self):
+        """Answer 405: this URL takes other methods."""
+        transaction.abort()
+        self.response.setHeader("Allow", ", ".join(self.methods))
+        return self.text(self.wrong_method, 405)
+
+    @property
+    def wrong_method(self):
+        return f"Only {' and '.join(self.methods)} can be asked of this URL."
+
+
+class WritingView(ProtocolView):
+    """A view that writes: only with credentials that the client itself has sent."""
+
+    methods = ("POST",)
+
+    def require_own_request(self):
+        """See that the request was made by a client, not by somebody's browser for another site.
+
+        Browsers resend Basic credentials they remember to whichever page asks
+        for it, and tell where that page came from.
+
+        :raises LoginRequired: without an Authorization header
+        :raises NotAllowed: when another site's page has sent it
+        """
+        if not self.request._auth:
+            raise LoginRequired()
+        if "__ac" in self.request.cookies:
+            raise NotAllowed("Send a user name and a password, and no cookie of a log-in.")
+        site = self.request.getHeader("Sec-Fetch-Site", "none")
+        origin = self.request.getHeader("Origin")
+        own = urlsplit(self.request["SERVER_URL"])
+        if site not in ("none", "same-origin") or (origin and not _is_own(origin, own)):
+            raise NotAllowed("This request was sent by a page of another site.")
+        if user_id() is None:
+            raise LoginRequired()
+
+
+def _is_own(origin, own):
+    sent = urlsplit(origin)
+    return (sent.scheme, sent.netloc) == (own.scheme, own.netloc)
+
+
+def _not_found(view, name):
+    return PublisherNotFound(view, name, view.request)

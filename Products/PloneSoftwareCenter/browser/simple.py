@@ -1,0 +1,108 @@
+"""``<center>/simple/``: the index that installers read, and the files under it.
+
+=========================================  ====================================
+``simple/``                                the list of names
+``simple/<name>/``                         the files of a name
+``simple/<name>/<filename>``               a file
+``simple/<name>/<filename>.metadata``      the core metadata of a wheel (PEP 658)
+``simple/<name>/<filename>.asc``           the signature that was sent with a file
+=========================================  ====================================
+"""
+
+from Products.PloneSoftwareCenter.browser.download import send_file
+from Products.PloneSoftwareCenter.browser.download import send_sidecar
+from Products.PloneSoftwareCenter.browser.protocol import ProtocolView
+from Products.PloneSoftwareCenter.index.pages import list_body
+from Products.PloneSoftwareCenter.index.pages import project_body
+from Products.PloneSoftwareCenter.index.queries import find_file
+from Products.PloneSoftwareCenter.index.queries import project_of
+from Products.PloneSoftwareCenter.index.queries import visible_record
+from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.negotiation import negotiate
+from Products.PloneSoftwareCenter.pypi.ranges import is_not_modified
+from urllib.parse import quote
+
+
+METADATA = ".metadata"
+SIGNATURE = ".asc"
+
+
+class Simple(ProtocolView):
+    """The simple repository API of a center (PEP 503, 592, 629, 658, 691, 700)."""
+
+    has_subpath = True
+    wrong_method = (
+        "This URL is for reading. Upload to the center's own URL, the one before '/simple'."
+    )
+
+    def answer(self):
+        if len(self.subpath) > 2:
+            self.require_readable()
+            raise NotFound()
+        if len(self.subpath) == 2:
+            return self.answer_file(*self.subpath)
+        name = self.subpath[0] if self.subpath else None
+        redirect = self.redirect_to_final_form(name)
+        if redirect is not None:
+            return redirect
+        self.require_readable()
+        return self.answer_list() if name is None else self.answer_project(name)
+
+    def redirect_to_final_form(self, name):
+        """Send a name that is not normalized, or a missing slash, to where the page is.
+
+        Whether the name exists or not, so that the answer tells nothing.
+        """
+        has_slash = self.request.get("PATH_INFO", "").endswith("/")
+        if name is None:
+            return None if has_slash else self.redirect("simple/")
+        normalized = normalize_name(name)
+        if name == normalized and has_slash:
+            return None
+        return self.redirect(f"{'../' if has_slash else ''}{quote(normalized)}/")
+
+    def redirect(self, location):
+        """Redirect relative to the URL that was asked: right behind any proxy."""
+        query = self.request.get("QUERY_STRING")
+        self.response.setHeader("Location", f"{location}?{query}" if query else location)
+        self.response.setHeader("Cache-Control", "no-cache")
+        return self.text("Moved.", 301)
+
+    def answer_list(self):
+        self.set_reading_headers()
+        return self.answer_page(list_body(self.center, self.media_type()))
+
+    def answer_project(self, name):
+        record = visible_record(self.center, name)
+        self.set_reading_headers(project_of(self.center, record))
+        return self.answer_page(project_body(record, self.media_type()))
+
+    def media_type(self):
+        return negotiate(self.request.getHeader("Accept"), self.request.form.get("format"))
+
+    def answer_page(self, page):
+        """Answer with a rendered page, or with 304 if the client has it."""
+        response = self.response
+        response.setHeader("ETag", page.etag)
+        if not response.getHeader("Vary"):
+            response.setHeader("Vary", "Accept")
+        if is_not_modified(self.request.getHeader("If-None-Match"), page.etag):
+            response.setStatus(304, lock=True)
+            return b""
+        charset = "; charset=utf-8" if page.media_type.endswith("html") else ""
+        response.setHeader("Content-Type", page.media_type + charset)
+        response.setHeader("Content-Length", str(len(page.body)))
+        return b"" if self.request.method == "HEAD" else page.body
+
+    def answer_file(self, name, filename):
+        self.require_readable()
+        record = visible_record(self.center, name)
+        project = project_of(self.center, record)
+        for ending, attribute in ((METADATA, "core_metadata"), (SIGNATURE, "signature")):
+            if filename.endswith(ending):
+                release, state = find_file(self.center, record, filename.removesuffix(ending))
+                sidecar = release.sidecars.get(state["filename"])
+                return send_sidecar(self, project, sidecar and getattr(sidecar, attribute))
+        _release, state = find_file(self.center, record, filename)
+        return send_file(self, project, state)
