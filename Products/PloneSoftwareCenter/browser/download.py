@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from zope.interface import implementer
 from ZPublisher.Iterators import IStreamIterator
+
 import hashlib
 import logging
 

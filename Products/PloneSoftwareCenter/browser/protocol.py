@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
 from zope.publisher.interfaces import NotFound as PublisherNotFound
+
 import logging
 import transaction
 

@@ -19,6 +19,7 @@ from zope.component import adapter
 from ZPublisher.HTTPRequest import HTTPRequest
 from ZPublisher.interfaces import IPubBeforeAbort
 from ZPublisher.interfaces import IPubStart
+
 import errno
 import logging
 import os

@@ -18,6 +18,7 @@ from Products.PloneSoftwareCenter.pypi.simple import etag_of
 from Products.PloneSoftwareCenter.pypi.simple import render_links
 from Products.PloneSoftwareCenter.pypi.simple import render_list
 from Products.PloneSoftwareCenter.pypi.simple import render_project
+
 import threading
 
 

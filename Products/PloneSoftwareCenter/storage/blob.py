@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from ZODB.blob import Blob
 from zope.component import adapter
 from zope.interface import implementer
+
 import contextlib
 import os
 import shutil

@@ -1,6 +1,7 @@
 """What storage strategies have in common; a strategy may inherit it, none must."""
 
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
+
 import hashlib
 
 

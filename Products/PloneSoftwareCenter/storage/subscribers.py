@@ -5,6 +5,7 @@ from Acquisition import aq_parent
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
+
 import logging
 
 

@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.pypi.metadata import check_metadata
 from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
 from Products.PloneSoftwareCenter.pypi.metadata import parse_metadata
 from Products.PloneSoftwareCenter.pypi.upload import Upload
+
 import dataclasses
 
 

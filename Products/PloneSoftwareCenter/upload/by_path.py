@@ -2,6 +2,7 @@
 
 from Products.PloneSoftwareCenter.upload.archive import upload_from_archive
 from Products.PloneSoftwareCenter.upload.receive import receive
+
 import pathlib
 
 

@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.pypi.errors import FileExists
 from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from zope.event import notify
+
 import hashlib
 import uuid
 

@@ -18,6 +18,7 @@ from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.rights import require_update
 from Products.PloneSoftwareCenter.upload.workflow import settle_release
 from Products.PloneSoftwareCenter.upload.write import write
+
 import errno
 import logging
 

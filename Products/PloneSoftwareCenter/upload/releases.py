@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.interfaces import ReleaseMadeEvent
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from zope.event import notify
+
 import uuid
 
 

@@ -7,6 +7,7 @@ the last, short part is tried again; reading, hashing and checking come before i
 
 from Products.PloneSoftwareCenter.pypi.errors import Busy
 from ZODB.POSException import ConflictError
+
 import logging
 import random
 import threading
