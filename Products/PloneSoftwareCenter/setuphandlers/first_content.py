@@ -2,14 +2,15 @@
 
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
+
 import logging
 
 
 logger = logging.getLogger(__name__)
 
 
-def publish_first_content(center, waiting, user_id):
-    """Publish each archive in the directory ``waiting`` and remove it, then the directory.
+def publish_first_content(center, waiting):
+    """Publish each archive in ``waiting`` as the current user and remove it, then the directory.
 
     What is interrupted goes on at the next start: an archive that is in already counts as done.
     """
@@ -17,10 +18,8 @@ def publish_first_content(center, waiting, user_id):
         return
     for path in sorted(waiting.iterdir()):
         try:
-            answer = publish_archive(center, path)
+            publish_archive(center, path)
         except PackageIndexError as error:
             logger.warning("%s is not published: %s", path.name, error)
-        else:
-            logger.info("Published %s: %s", path.name, answer)
         path.unlink()
     waiting.rmdir()

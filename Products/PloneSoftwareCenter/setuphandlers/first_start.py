@@ -21,6 +21,7 @@ from zope.globalrequest import clearRequest
 from zope.globalrequest import setRequest
 from zope.interface import alsoProvides
 from zope.processlifetime import IProcessStarting
+
 import logging
 import os
 import secrets
@@ -85,7 +86,7 @@ def set_up(app, password, waiting=None):
         tell(f"log in as {ADMIN} with the password {random_password} (shown this once)")
     transaction.commit()
     if waiting is not None and CENTER_ID in site.objectIds():
-        publish_first_content(site[CENTER_ID], waiting, ADMIN)
+        publish_first_content(site[CENTER_ID], waiting)
 
 
 def tell(sentence):

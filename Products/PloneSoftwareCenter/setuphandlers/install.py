@@ -1,0 +1,30 @@
+"""What an install does and no profile can say."""
+
+from plone import api
+
+
+INDEXES = [
+    "psc_categories",
+    "psc_classifiers",
+    "psc_compatibility",
+    "psc_latest_release_date",
+    "psc_names",
+]
+
+
+def post_handler(tool):
+    """Handler of the profile ``default``, after its files."""
+    fill_new_indexes()
+
+
+def fill_new_indexes() -> None:
+    """Index the projects that an earlier install has left, if the indexes are new.
+
+    A second install of the same profile finds its indexes filled and leaves them alone.
+    """
+    catalog = api.portal.get_tool("portal_catalog")
+    new = [name for name in INDEXES if not catalog.Indexes[name].indexSize()]
+    if not new:
+        return
+    for brain in catalog.unrestrictedSearchResults(portal_type="PSCProject"):
+        brain._unrestrictedGetObject().reindexObject(idxs=new)

@@ -1,0 +1,71 @@
+"""Products.PloneSoftwareCenter: a Plone site that is a Python package index."""
+
+from pathlib import Path
+from setuptools import find_namespace_packages
+from setuptools import setup
+
+
+HERE = Path(__file__).parent
+
+
+def read(name):
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+setup(
+    name="Products.PloneSoftwareCenter",
+    version="2.0a1.dev0",
+    description="A Plone site that is a Python package index",
+    long_description=read("README.txt") + "\n\n" + read("CHANGES.txt"),
+    long_description_content_type="text/x-rst",
+    license="GPL-2.0-only",
+    license_files=["LICENSE.txt"],
+    keywords=["plone", "package index", "twine", "pip", "buildout"],
+    classifiers=[
+        "Development Status :: 3 - Alpha",
+        "Environment :: Web Environment",
+        "Framework :: Plone",
+        "Framework :: Plone :: 6.2",
+        "Framework :: Plone :: Addon",
+        "Framework :: Zope :: 5",
+        "Intended Audience :: Developers",
+        "Intended Audience :: System Administrators",
+        "Operating System :: POSIX",
+        "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Topic :: System :: Archiving :: Packaging",
+        "Topic :: System :: Software Distribution",
+    ],
+    # a native namespace (PEP 420): there must be no Products/__init__.py
+    packages=find_namespace_packages(include=["Products", "Products.*"]),
+    # {"": "."} makes a development install a plain path in a .pth file; without it setuptools
+    # writes an import hook, and the scripts that buildout makes never run that.
+    # It also hides the files of MANIFEST.in from the wheel, hence package_data.
+    package_dir={"": "."},
+    package_data={"Products.PloneSoftwareCenter": ["**/*"]},
+    exclude_package_data={"": ["*.pyc", "__pycache__/*"]},
+    include_package_data=False,
+    zip_safe=False,
+    python_requires=">=3.11,<3.14",
+    install_requires=[
+        "Products.CMFPlone",
+        "packaging",
+        "readme_renderer[md]",
+        "setuptools",
+        "trove-classifiers",
+    ],
+    extras_require={
+        "test": [
+            "hypothesis",
+            "plone.app.testing",
+            "plone.testing",
+            "pytest",
+            "twine",
+            "uv",
+            "zope.testrunner",
+        ],
+    },
+    entry_points={"z3c.autoinclude.plugin": ["target = plone"]},
+)

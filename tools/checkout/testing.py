@@ -1,0 +1,121 @@
+"""Run the tests, and close with the line ``N passed, N failed``.
+
+Stages, each of which can be named on the command line:
+
+- ``plain``: what needs no Zope, with pytest on each supported Python that is found
+- ``plone``: everything else of the product, with zope.testrunner
+- ``clients``: the part of ``plone`` that drives real clients
+- ``packages``: each distribution in packages/, with pytest
+
+Further words narrow a stage down and go to its runner; without a stage, to zope.testrunner's.
+"""
+
+from .counting import Count
+from .counting import run_pytest
+from .counting import run_testrunner
+from .environments import Environment
+from .install import DEVELOP
+from .layout import companions
+from .layout import PLAIN_VENVS
+from .layout import TOP
+from .layout import VENV
+from .programs import Refused
+from .programs import release
+from .programs import say
+from .pythons import find_pythons
+from .settings import skips_are_failures
+from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+
+PRODUCT = "Products.PloneSoftwareCenter"
+PLAIN_TESTS = "Products/PloneSoftwareCenter/tests/pypi"
+PLAIN_LOCK = TOP / "requirements-plain.txt"
+#: the exit status of pytest when it found no test, and ours
+NO_TESTS = 5
+
+
+def run_tests(words: Sequence[str]) -> int:
+    """Run the stages that the words name, else all; return the exit status."""
+    stages = [word for word in words if word in STAGES]
+    narrowing = [word for word in words if word not in STAGES]
+    if narrowing and not narrowing[0].startswith("-"):
+        raise Refused(f"{narrowing[0]!r} is none of {', '.join(STAGES)}, and no option.")
+    if not stages:
+        stages = ["plone"] if narrowing else ["plain", "plone", "packages"]
+    environments = provide_plain_environments() if "plain" in stages else {}
+    make_importable()
+    release()
+    total = Count()
+    for stage in stages:
+        total += STAGES[stage](narrowing, environments)
+    return close(total)
+
+
+def close(total: Count) -> int:
+    """Print the closing line and return the exit status."""
+    if skips_are_failures():
+        total = replace(total, failed=total.failed + total.skipped, skipped=0)
+    print(total, flush=True)
+    if total.failed:
+        return 1
+    return 0 if total.passed + total.skipped else NO_TESTS
+
+
+def provide_plain_environments() -> dict[str, Path]:
+    """The Python of an environment without Zope, for each version that is found."""
+    pythons = {}
+    for version, creator in find_pythons().items():
+        environment = Environment(PLAIN_VENVS / version, creator)
+        environment.provide(PLAIN_LOCK)
+        pythons[version] = environment.python
+    return pythons
+
+
+def make_importable() -> None:
+    """Let the test environment find the product and its companions in this checkout."""
+    sources = [
+        DEVELOP,
+        TOP,
+        *sorted(setup.parent for setup in (TOP / "packages").glob("*/setup.py")),
+    ]
+    folder = next(VENV.glob("lib/python3*/site-packages"))
+    (folder / "checkout.pth").write_text("".join(f"{path}\n" for path in sources), encoding="utf-8")
+
+
+def test_plain(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:
+    total = Count()
+    for version, python in environments.items():
+        say(f"tests without Zope, Python {version}")
+        total += run_pytest(python, TOP, [PLAIN_TESTS, *narrowing])
+    return total
+
+
+def test_plone(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:
+    say("tests with Plone")
+    # a module of the person's choice replaces ours, else all but the plain ones
+    modules = [] if "-m" in narrowing else ["-m", rf"!^{PRODUCT}\.tests\.pypi(\.|$)"]
+    return run_testrunner(["-s", PRODUCT, *modules, *narrowing])
+
+
+def test_clients(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:
+    say("tests with real clients")
+    return run_testrunner(["-s", PRODUCT, "-m", rf"^{PRODUCT}\.tests\.clients\.", *narrowing])
+
+
+def test_packages(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:
+    total = Count()
+    for folder in companions():
+        say(f"tests of {folder.name}")
+        total += run_pytest(VENV / "bin" / "python", folder, narrowing)
+    return total
+
+
+STAGES: dict[str, Callable[[Sequence[str], dict[str, Path]], Count]] = {
+    "plain": test_plain,
+    "plone": test_plone,
+    "clients": test_clients,
+    "packages": test_packages,
+}
