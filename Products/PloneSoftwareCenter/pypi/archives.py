@@ -18,6 +18,7 @@ from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from typing import BinaryIO
 from typing import IO
+
 import re
 import struct
 import tarfile
@@ -43,7 +44,8 @@ SUSPICIOUS_SIZE = 64 * 2**20
 MAX_RATIO = 50
 
 _BLOCK = 1 << 16
-_PKG_INFO = re.compile(r"(?:\./)*[^/]+/PKG-INFO")
+# An egg that was renamed is no sdist.
+_PKG_INFO = re.compile(r"(?:\./)*(?!EGG-INFO/)[^/]+/PKG-INFO")
 _WHEEL_METADATA = re.compile(r"([^/]+)\.dist-info/METADATA")
 
 # What the standard library raises over bytes that are no zip or tar file. OSError is among

@@ -2,6 +2,7 @@
 
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from typing import Protocol
+
 import io
 
 

@@ -18,6 +18,7 @@ from Products.PloneSoftwareCenter.pypi.upload import look_inside
 from Products.PloneSoftwareCenter.pypi.upload import measure
 from Products.PloneSoftwareCenter.pypi.upload import Upload
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
+
 import io
 
 

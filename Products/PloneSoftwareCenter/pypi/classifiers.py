@@ -5,6 +5,7 @@ from packaging.version import InvalidVersion
 from packaging.version import Version
 from trove_classifiers import all_classifiers
 from trove_classifiers import sorted_classifiers
+
 import re
 
 

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 from readme_renderer import markdown
 from readme_renderer import rst
 from readme_renderer import txt
+
 import logging
 
 

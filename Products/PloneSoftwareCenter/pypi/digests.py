@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.pypi.errors import DigestMismatch
 from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from typing import BinaryIO
+
 import binascii
 import hashlib
 import hmac

@@ -18,11 +18,16 @@ from Products.PloneSoftwareCenter.pypi.errors import shown
 from Products.PloneSoftwareCenter.pypi.names import check_name
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
 from typing import Any
+
 import re
 
 
 #: Longest summary, in characters.
 MAX_SUMMARY = 512
+
+#: Longest version specifier, in characters. Numbers of some thousand digits make the
+#: programs fail that read them; nobody needs them.
+MAX_SPECIFIER = 1_000
 
 _METADATA_VERSION = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}")
 
@@ -44,10 +49,11 @@ def find_faults(values: Mapping[str, Any]) -> Iterator[Exception]:
 
 def is_specifier(requires_python: str) -> bool:
     """Can installers read this as the Pythons that something runs on?"""
+    if len(requires_python) > MAX_SPECIFIER:
+        return False
     try:
         SpecifierSet(requires_python)
-    except (InvalidSpecifier, ValueError):
-        # ValueError: a number of more digits than Python likes to read.
+    except InvalidSpecifier:
         return False
     return True
 

@@ -1,5 +1,6 @@
 """File names of distributions: which kind each is, and whether it fits name and version."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from Products.PloneSoftwareCenter.pypi.errors import InvalidFilename
@@ -10,6 +11,7 @@ from Products.PloneSoftwareCenter.pypi.names import check_name
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
+
 import re
 
 
@@ -142,16 +144,18 @@ def _find_extension(filename: str) -> str:
     for extension in EXTENSIONS:
         if filename.endswith(extension):
             return extension
-    *others, last = EXTENSIONS
-    raise InvalidFilename(
-        filename, f"Invalid file extension: Use {', '.join(others)} or {last} extension."
-    )
+    raise InvalidFilename(filename, f"Invalid file extension: Use {_one_of(EXTENSIONS)} extension.")
 
 
 def _wrong_extension(extension: str, packagetype: str) -> str:
     fitting = [each for each, kind in EXTENSIONS.items() if kind == packagetype]
     reason = f"Extension {extension} is invalid for filetype {shown(packagetype)}."
-    return f"{reason} Use {' or '.join(fitting)}." if fitting else reason
+    return f"{reason} Use {_one_of(fitting)}." if fitting else reason
+
+
+def _one_of(extensions: Iterable[str]) -> str:
+    *others, last = extensions
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _choose_reading(filename: str, extension: str, *, name: str, version: str) -> _Reading:

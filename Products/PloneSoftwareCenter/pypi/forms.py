@@ -6,6 +6,7 @@ are sent as ``UNKNOWN`` by distutils; what is not UTF-8 arrives as lone surrogat
 
 from collections.abc import Mapping
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
+
 import re
 
 

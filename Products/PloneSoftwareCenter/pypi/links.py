@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import fields
 from dataclasses import replace
+
 import re
 
 

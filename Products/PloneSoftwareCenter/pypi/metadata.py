@@ -14,6 +14,7 @@ from Products.PloneSoftwareCenter.pypi.faults import find_faults
 from Products.PloneSoftwareCenter.pypi.links import find_links
 from Products.PloneSoftwareCenter.pypi.links import ProjectLinks
 from typing import Any
+
 import re
 
 

@@ -2,6 +2,7 @@
 
 from Products.PloneSoftwareCenter.pypi.errors import InvalidName
 from typing import NewType
+
 import re
 
 

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from packaging.utils import canonicalize_name
 from pathlib import Path
+
 import gzip
 import hashlib
 import io

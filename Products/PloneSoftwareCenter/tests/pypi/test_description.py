@@ -1,0 +1,131 @@
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+from Products.PloneSoftwareCenter.pypi import description
+from Products.PloneSoftwareCenter.pypi.description import content_type_of
+from Products.PloneSoftwareCenter.pypi.description import plain_text
+from Products.PloneSoftwareCenter.pypi.description import render_description
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, "text/x-rst"),
+        ("", "text/x-rst"),
+        ("text/x-rst", "text/x-rst"),
+        ("text/x-rst; charset=UTF-8", "text/x-rst"),
+        ("Text/Markdown", "text/markdown"),
+        ("text/markdown; charset=UTF-8; variant=GFM", "text/markdown"),
+        ("text/x-web-markdown", "text/markdown"),
+        ("text/plain", "text/plain"),
+        ("text/html", "text/plain"),
+        (";", "text/x-rst"),
+        ("banana", "text/plain"),
+    ],
+)
+def test_content_type(value, expected):
+    assert content_type_of(value) == expected
+
+
+def test_rst_is_rendered():
+    assert "<strong>bold</strong>" in render_description("**bold**", None)
+
+
+def test_markdown_is_rendered():
+    html = render_description("# Title\n\n| a |\n|---|\n| b |\n", "text/markdown")
+    assert "<h1" in html
+    assert "<table>" in html
+
+
+def test_markdown_has_two_variants():
+    text = "~~gone~~"
+    assert "<del>" in render_description(text, "text/markdown; variant=GFM")
+    assert "<del>" not in render_description(text, "text/markdown; variant=CommonMark")
+
+
+def test_plain_text_is_escaped():
+    assert render_description("a <b> & c", "text/plain") == "a &lt;b&gt; &amp; c"
+
+
+def test_html_is_shown_as_written():
+    assert "&lt;h1&gt;" in render_description("<h1>x</h1>", "text/html")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # what Sphinx knows and docutils does not
+        ":ref:`there <x>`",
+        ".. include:: /etc/passwd\n",
+        ".. raw:: html\n\n   <script>x</script>\n",
+        "*never ended",
+    ],
+)
+def test_broken_rst_is_shown_as_written(text):
+    html = render_description(text, "text/x-rst")
+    assert html.startswith("<pre>")
+    assert "<script" not in html
+    assert "root:" not in html
+
+
+def test_failing_renderer_is_logged_and_the_text_shown(monkeypatch, caplog):
+    def fail(text):
+        raise RecursionError
+
+    monkeypatch.setattr(description.rst, "render", fail)
+    assert render_description("a <b>", None) == "<pre>a &lt;b&gt;</pre>"
+    assert "could not be rendered" in caplog.text
+
+
+def test_huge_text_is_not_rendered():
+    text = "**x** " * 100_000
+    assert render_description(text, None) == f"<pre>{text}</pre>"
+
+
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_nothing_is_rendered_as_nothing(text):
+    assert render_description(text, "text/markdown") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "content_type"),
+    [
+        ("<script>alert(1)</script>", "text/markdown"),
+        ("<img src=x onerror=alert(1)>", "text/markdown"),
+        ("[x](javascript:alert(1))", "text/markdown"),
+        ("<iframe src='//example.org'></iframe>", "text/markdown"),
+        ("<a href='x' style='position:fixed'>x</a>", "text/markdown"),
+        ("`x <javascript:alert(1)>`_", "text/x-rst"),
+        (".. image:: javascript:alert(1)\n", "text/x-rst"),
+    ],
+)
+def test_html_is_safe(text, content_type):
+    html = render_description(text, content_type)
+    for evil in ("<script", "onerror", 'href="javascript', 'src="javascript', "<iframe", "style="):
+        assert evil not in html
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("", ""),
+        ("<p>one</p><p>two</p>", "one two"),
+        ("a<em>b</em>c &amp; d", "abc & d"),
+        ("<ul>\n<li>x</li>\n<li>y</li></ul>", "x y"),
+        ("a<br/>b", "a b"),
+        ("a < b", "a < b"),
+    ],
+)
+def test_plain_text(html, expected):
+    assert plain_text(html) == expected
+
+
+@settings(max_examples=30)
+@given(
+    st.text(max_size=60),
+    st.none() | st.sampled_from(["text/markdown", "text/plain", "x;variant*=''"]) | st.text(),
+)
+def test_any_text_is_shown(text, content_type):
+    assert bool(render_description(text, content_type)) or not text.strip()
