@@ -13,6 +13,7 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import createContentInContainer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
+
 import Products.PloneSoftwareCenter
 
 

@@ -234,6 +234,10 @@ class PloneSoftwareCenter(ChecksIds, Container):
     def _notifyOfCopyTo(self, container, op=0):
         """Move or copy as a whole; the projects are not asked one by one."""
 
+    def cb_isCopyable(self):
+        """Say no: the same names with the same files would be in two places."""
+        return False
+
     def canSetDefaultPage(self):
         """Say no: another page would hide the index."""
         return False

@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
 from urllib.parse import urlsplit
 from zope.interface import Invalid
+
 import re
 
 

@@ -14,6 +14,7 @@ from zope.component import getSiteManager
 from zope.component import queryUtility
 from zope.interface import Interface
 from zope.interface import providedBy
+
 import re
 
 

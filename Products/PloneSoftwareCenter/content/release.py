@@ -174,17 +174,5 @@ class PSCRelease(PartOfProject, ChecksIds, Container):
         """Return ``<name> <version>``, with the state where it is not final."""
         return release_title(self)
 
-    @property
-    def title(self):
-        """The computed title, for those who ask the attribute."""
-        return release_title(self)
-
-    @title.setter
-    def title(self, value):
-        """Accept and forget a title: factories set one."""
-
-    def setTitle(self, value):
-        """Accept and forget a title, as above."""
-
 
 InitializeClass(PSCRelease)

@@ -83,7 +83,6 @@ def set_state(obj, workflow_id: str, state: str, comment: str = "") -> bool:
     )
     if workflow.updateRoleMappingsFor(obj):
         obj.reindexObjectSecurity()
+    obj.reindexObject(idxs=[workflow.state_var])
     notify(StateSet(obj, old_state or workflow.initial_state, state))
-    # last: subscribers may have set dates that the catalog keeps
-    obj.reindexObject(idxs=[workflow.state_var, "effective", "effectiveRange"])
     return True

@@ -3,6 +3,7 @@ from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import PSC_INTEGRATION
+
 import unittest
 
 

@@ -1,0 +1,31 @@
+"""Choices among what a project holds."""
+
+from Acquisition import aq_inner
+from Acquisition import aq_parent
+from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.content.release import IPSCRelease
+from Products.PloneSoftwareCenter.vocabularies.terms import chosen
+from Products.PloneSoftwareCenter.vocabularies.terms import make_vocabulary
+from zope.interface import provider
+from zope.schema.interfaces import IVocabularyFactory
+
+
+@provider(IVocabularyFactory)
+def releases(context):
+    """Vocabulary plonesoftwarecenter.releases: ids of a project's releases, with versions."""
+    project = context
+    while project is not None and not IPSCProject.providedBy(project):
+        project = aq_parent(aq_inner(project))
+    if project is None:
+        return make_vocabulary(())
+    found = [child for child in project.objectValues() if IPSCRelease.providedBy(child)]
+    return make_vocabulary(
+        [(release.id, _shown(release)) for release in found]
+        + chosen(context, "unsupported_versions")
+    )
+
+
+def _shown(release) -> str:
+    if not release.distribution:
+        return release.version
+    return f"{release.distribution} {release.version}"
