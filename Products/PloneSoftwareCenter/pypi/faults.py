@@ -25,6 +25,9 @@ import re
 #: Longest summary, in characters.
 MAX_SUMMARY = 512
 
+#: Longest description, in characters.
+MAX_DESCRIPTION = 2**20
+
 #: Longest version specifier, in characters. Numbers of some thousand digits make the
 #: programs fail that read them; nobody needs them.
 MAX_SPECIFIER = 1_000
@@ -95,6 +98,14 @@ def _summary_faults(value: str) -> Iterator[Exception]:
         yield InvalidUpload(f"'summary' field must be {MAX_SUMMARY} characters or less.")
 
 
+def _description_faults(value: str) -> Iterator[Exception]:
+    if len(value) > MAX_DESCRIPTION:
+        yield InvalidUpload(
+            "Invalid value for description."
+            f" Error: Use at most {MAX_DESCRIPTION} characters, not {len(value)}."
+        )
+
+
 def _requires_python_faults(value: str) -> Iterator[Exception]:
     if not is_specifier(value):
         yield InvalidUpload(
@@ -118,5 +129,6 @@ def _requirement_faults(values: tuple[str, ...]) -> Iterator[Exception]:
 _FINDERS: Mapping[str, Callable[[str], Iterator[Exception]]] = {
     "metadata_version": _metadata_version_faults,
     "summary": _summary_faults,
+    "description": _description_faults,
     "requires_python": _requires_python_faults,
 }

@@ -11,15 +11,12 @@ from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.errors import InvalidMetadata
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from Products.PloneSoftwareCenter.pypi.faults import find_faults
+from Products.PloneSoftwareCenter.pypi.faults import MAX_DESCRIPTION
 from Products.PloneSoftwareCenter.pypi.links import find_links
 from Products.PloneSoftwareCenter.pypi.links import ProjectLinks
 from typing import Any
 
 import re
-
-
-#: Longest description that a form may bring, in characters.
-MAX_DESCRIPTION = 2**20
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.errors import InvalidMetadata
+from Products.PloneSoftwareCenter.pypi.faults import MAX_DESCRIPTION
+from Products.PloneSoftwareCenter.pypi.metadata import check_metadata
 from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
-from Products.PloneSoftwareCenter.pypi.metadata import MAX_DESCRIPTION
 from Products.PloneSoftwareCenter.pypi.metadata import metadata_from_form
 from Products.PloneSoftwareCenter.pypi.metadata import page_links
 from Products.PloneSoftwareCenter.pypi.metadata import parse_metadata
@@ -231,6 +232,15 @@ def test_byte_order_mark_does_no_harm():
 def test_unreadable_metadata_is_refused(data):
     with pytest.raises(InvalidArchive, match="can't be read"):
         parse_metadata(data)
+
+
+def test_archive_alone_is_checked_by_the_rules_of_a_form():
+    good = CoreMetadata(name="foo", version="1.0", summary="A summary")
+    assert check_metadata(good) is good
+    bad = CoreMetadata(version="trunk", description="x" * (MAX_DESCRIPTION + 1))
+    with pytest.raises(InvalidMetadata) as caught:
+        check_metadata(bad)
+    assert len(caught.value.faults) == 3
 
 
 def test_dict_has_builtin_types_only():
