@@ -87,9 +87,6 @@ class ProtocolView(BrowserView):
         except PackageIndexError as error:
             return self.refuse(error)
 
-    # Zope asks a published object for the method of that name.
-    HEAD = __call__
-
     def answer(self):
         """Return the body of the answer."""
         raise NotImplementedError

@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.upload.projects import find_or_make_project
 from Products.PloneSoftwareCenter.upload.releases import find_or_make_release
 from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.workflow import is_waiting
+from Products.PloneSoftwareCenter.upload.workflow import was_retracted
 from Products.PloneSoftwareCenter.upload.write import write
 
 
@@ -70,6 +71,8 @@ def register_step(center, metadata, receipt):
         receipt.add(f"Left out a classifier that this index does not know: {classifier!r}")
     if is_waiting(project):
         receipt.add(f"Project {project.title} waits for review; until then only you see it.")
+    if was_retracted(release):
+        receipt.add(f"Release {release.version} is retracted: installers don't see its files.")
     return project, release
 
 

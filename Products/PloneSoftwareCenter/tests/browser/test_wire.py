@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.tests.forms import FORM
 from types import SimpleNamespace
 from unittest import mock
 from zope.configuration import xmlconfig
+
 import errno
 import http.client
 import json
