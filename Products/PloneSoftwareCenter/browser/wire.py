@@ -98,9 +98,9 @@ def mend_line_ends(event):
         return
     if isinstance(source, RefusedBody):
         return
-    start = source.tell()
     head = source.read(HEAD_SIZE)
-    source.seek(start)
+    # Nobody has read before us, and not every server's input can tell where it is.
+    source.seek(0)
     boundary = lf_boundary(request.environ["CONTENT_TYPE"], head)
     if boundary is None:
         return

@@ -6,6 +6,7 @@ from plone.supermodel import model
 from Products.PloneSoftwareCenter.content.constraints import are_categories
 from Products.PloneSoftwareCenter.content.constraints import is_distribution_name
 from Products.PloneSoftwareCenter.content.constraints import is_web_address
+from Products.PloneSoftwareCenter.content.fields import Lines
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.i18n import _
 from zope import schema
@@ -88,15 +89,12 @@ class IPloneSoftwareCenter(model.Schema):
         vocabulary="plonesoftwarecenter.project_creation",
         default="members",
     )
-    project_evaluators = schema.Tuple(
+    project_evaluators = Lines(
         title=_("label_project_evaluators", default="Evaluators"),
         description=_(
             "help_project_evaluators",
             default="Ids of the users who review projects, one a line.",
         ),
-        value_type=schema.TextLine(),
-        default=(),
-        required=False,
     )
     max_file_size = schema.Int(
         title=_("label_max_file_size", default="Largest file, in MB"),
@@ -135,13 +133,11 @@ class IPloneSoftwareCenter(model.Schema):
             "available_self_certification_criteria",
         ],
     )
-    available_categories = schema.Tuple(
+    available_categories = Lines(
         title=_("label_available_categories", default="Categories"),
         description=_("help_available_categories", default="One a line, as id|title|description."),
-        value_type=schema.TextLine(),
         constraint=are_categories,
         default=CATEGORIES,
-        required=False,
     )
     use_classifiers = schema.Bool(
         title=_("label_use_classifiers", default="Browse by topic"),
@@ -152,52 +148,40 @@ class IPloneSoftwareCenter(model.Schema):
         default=False,
         required=False,
     )
-    extra_classifiers = schema.Tuple(
+    extra_classifiers = Lines(
         title=_("label_extra_classifiers", default="Further classifiers"),
         description=_(
             "help_extra_classifiers",
             default="Accepted beside the known trove classifiers, one a line.",
         ),
-        value_type=schema.TextLine(),
-        default=(),
-        required=False,
     )
-    available_licenses = schema.Tuple(
+    available_licenses = Lines(
         title=_("label_available_licenses", default="Further licenses"),
         description=_(
             "help_available_licenses",
             default="Offered beside the SPDX licenses, one a line, as id|title|address.",
         ),
-        value_type=schema.TextLine(),
-        default=(),
-        required=False,
     )
-    available_versions = schema.Tuple(
+    available_versions = Lines(
         title=_("label_available_versions", default="Versions to be compatible with"),
         description=_(
             "help_available_versions", default="One a line; the first are offered first."
         ),
-        value_type=schema.TextLine(),
         default=VERSIONS,
-        required=False,
     )
-    available_platforms = schema.Tuple(
+    available_platforms = Lines(
         title=_("label_available_platforms", default="Platforms"),
         description=_(
             "help_available_platforms", default="One a line; the first means all of them."
         ),
-        value_type=schema.TextLine(),
         default=PLATFORMS,
-        required=False,
     )
-    available_self_certification_criteria = schema.Tuple(
+    available_self_certification_criteria = Lines(
         title=_("label_available_criteria", default="Criteria for self-certification"),
         description=_(
             "help_available_criteria", default="What owners can say of their projects, one a line."
         ),
-        value_type=schema.TextLine(),
         default=CRITERIA,
-        required=False,
     )
 
 

@@ -2,6 +2,7 @@
 
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
+from AccessControl.Permissions import change_permissions
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
@@ -36,6 +37,13 @@ class PartOfProject(StaysInPlace):
 
     #: not None: with None, Zope makes whoever adds the object its owner
     __ac_local_roles__ = MappingProxyType({})
+
+    @security.protected(change_permissions)
+    def manage_setLocalRoles(self, userid, roles):
+        """Give a user roles here: on the sharing tab, and in a copy before it is emptied."""
+        if "__ac_local_roles__" not in self.__dict__:
+            self.__ac_local_roles__ = {}
+        super().manage_setLocalRoles(userid, roles)
 
     def _getCatalogTool(self):
         """Return no catalog: indexing does nothing."""

@@ -10,6 +10,7 @@ from Products.PloneSoftwareCenter.content.constraints import are_distribution_na
 from Products.PloneSoftwareCenter.content.constraints import is_contact
 from Products.PloneSoftwareCenter.content.constraints import is_link
 from Products.PloneSoftwareCenter.content.constraints import is_web_address
+from Products.PloneSoftwareCenter.content.fields import Lines
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import StaysInPlace
 from Products.PloneSoftwareCenter.i18n import _
@@ -24,17 +25,14 @@ TEXT_TYPES = ("text/x-rst", "text/markdown", "text/plain")
 class IPSCProject(model.Schema):
     """The fields of a project, beside title and description (its summary)."""
 
-    distributions = schema.Tuple(
+    distributions = Lines(
         title=_("label_distributions", default="Names"),
         description=_(
             "help_distributions",
             default="The names that installers ask for, the main name first, one a line."
             " Uploads fill them in; a further free name may be added.",
         ),
-        value_type=schema.TextLine(),
         constraint=are_distribution_names,
-        default=(),
-        required=False,
     )
     text = schema.Text(
         title=_("label_text", default="Text"),
@@ -113,6 +111,7 @@ class IPSCProject(model.Schema):
         title=_("label_categories", default="Categories"),
         value_type=schema.Choice(vocabulary="plonesoftwarecenter.categories"),
         default=(),
+        missing_value=(),
         required=False,
     )
     directives.widget("classifiers", SelectFieldWidget)
@@ -123,6 +122,7 @@ class IPSCProject(model.Schema):
         ),
         value_type=schema.Choice(vocabulary="plonesoftwarecenter.classifiers"),
         default=(),
+        missing_value=(),
         required=False,
     )
     license = schema.TextLine(title=_("label_license", default="License"), required=False)
@@ -131,6 +131,7 @@ class IPSCProject(model.Schema):
         title=_("label_unsupported_versions", default="Releases no longer supported"),
         value_type=schema.Choice(vocabulary="plonesoftwarecenter.releases"),
         default=(),
+        missing_value=(),
         required=False,
     )
 
@@ -145,6 +146,7 @@ class IPSCProject(model.Schema):
         description=_("help_self_certified_criteria", default="What is true of this project."),
         value_type=schema.Choice(vocabulary="plonesoftwarecenter.self_certification_criteria"),
         default=(),
+        missing_value=(),
         required=False,
     )
     directives.write_permission(is_approved="Products.PloneSoftwareCenter.ApproveProject")

@@ -96,6 +96,7 @@ class IPSCRelease(model.Schema):
         title=_("label_compatibility", default="Tested with"),
         value_type=schema.Choice(vocabulary="plonesoftwarecenter.compatibility"),
         default=(),
+        missing_value=(),
         required=False,
     )
     directives.widget("license", SelectFieldWidget)
@@ -103,6 +104,7 @@ class IPSCRelease(model.Schema):
         title=_("label_license", default="License"),
         value_type=schema.Choice(vocabulary="plonesoftwarecenter.licenses"),
         default=(),
+        missing_value=(),
         required=False,
     )
     repository = schema.TextLine(

@@ -1,0 +1,1 @@
+"""Forms for adding and editing our types, where the usual ones are not enough."""

@@ -1,0 +1,82 @@
+"""The form that adds a distribution file by hand: an upload as any other."""
+
+from plone.dexterity.browser.add import DefaultAddForm
+from plone.dexterity.browser.add import DefaultAddView
+from plone.namedfile.field import NamedBlobFile
+from plone.protect import CheckAuthenticator
+from plone.supermodel import model
+from Products.PloneSoftwareCenter.i18n import _
+from Products.PloneSoftwareCenter.index.update import center_of
+from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.versions import canonical_version
+from Products.PloneSoftwareCenter.upload.archive import upload_from_archive
+from Products.PloneSoftwareCenter.upload.receive import receive
+from z3c.form.field import Fields
+from z3c.form.interfaces import WidgetActionExecutionError
+from zope.interface import Invalid
+
+
+class IArchiveForm(model.Schema):
+    """What the form asks for; all else is in the archive."""
+
+    archive = NamedBlobFile(
+        title=_("label_archive", default="Archive"),
+        description=_(
+            "help_archive",
+            default="An sdist, a wheel or an egg of this release. It can't be changed later.",
+        ),
+    )
+
+
+class FileAddForm(DefaultAddForm):
+    """``<release>/++add++PSCFile``."""
+
+    portal_type = "PSCFile"
+    schema = IArchiveForm
+    additionalSchemata = ()  # noqa: N815 (the name of z3c.form)
+
+    def updateFields(self):
+        """Ask for the archive, and not for what it says itself."""
+        super().updateFields()
+        self.fields = Fields(IArchiveForm)
+        self.groups = ()
+
+    def createAndAdd(self, data):
+        """Publish the archive; return nothing, since the upload has added the file.
+
+        :raises WidgetActionExecutionError: with the sentence that a program would get
+        """
+        # What the upload commits itself is out of the sight of Plone's own check.
+        CheckAuthenticator(self.request)
+        archive = data["archive"]
+        self.immediate_view = self.context.absolute_url()
+        try:
+            with archive.open() as stream:
+                upload = upload_from_archive(archive.filename, stream)
+                self._check_fits(upload)
+                receive(center_of(self.context), upload)
+        except PackageIndexError as error:
+            raise WidgetActionExecutionError("archive", Invalid(str(error))) from error
+        self._finishedAdd = True
+
+    def _check_fits(self, upload):
+        release = self.context
+        project = release.__parent__
+        names = [normalize_name(name) for name in project.distributions or ()]
+        wanted = normalize_name(release.distribution) if release.distribution else None
+        name = normalize_name(upload.name)
+        same_version = canonical_version(upload.version) == canonical_version(release.version)
+        if name not in names or name != (wanted or names[0]) or not same_version:
+            message = _(
+                "error_archive_of_other_release",
+                default="This is an archive of ${name} ${version}, not of this release.",
+                mapping={"name": upload.name, "version": upload.version},
+            )
+            raise WidgetActionExecutionError("archive", Invalid(message))
+
+
+class FileAddView(DefaultAddView):
+    """The add form on its page."""
+
+    form = FileAddForm
