@@ -66,7 +66,11 @@ def forget_project(center, project_uid):
 
 def sync_release(release):
     """Bring the record of a release up to date; return it, or None if its name has no record."""
-    record = record_of(release)
+    project = parent_providing(release, IPSCProject)
+    if not release.distribution and project.distributions:
+        # said once: the main name may be exchanged later, the release keeps its own
+        release.distribution = project.distributions[0]
+    record = record_of(release, project)
     if record is None:
         return None
     key = canonical_version(release.version)

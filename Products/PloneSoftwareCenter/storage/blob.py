@@ -83,7 +83,7 @@ class BlobStorage(StorageStrategy):
             return stream.name
 
     def stage(self, stream, *, size, sha256):
-        directory = self.center._p_jar.db()._storage.temporaryDirectory()
+        directory = self.center._p_jar.db().storage.temporaryDirectory()
         handle, path = tempfile.mkstemp(prefix="psc-upload-", suffix=".tmp", dir=directory)
         try:
             with os.fdopen(handle, "wb") as target:

@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.testing import PSC_HTTP
 from Products.PloneSoftwareCenter.tests.client import Client
+
 import contextlib
 import pathlib
 import tempfile
@@ -23,6 +24,9 @@ class ServedCenter(unittest.TestCase):
     def setUp(self):
         self.portal = self.layer["portal"]
         self.center = create_center(self.portal)
+        # The storage of the tests makes its folder for blobs at the first
+        # question, and two threads that ask first get in each other's way.
+        self.center._p_jar.db().storage.temporaryDirectory()
         transaction.commit()
         self.url = f"http://{self.layer['host']}:{self.layer['port']}/plone/software"
         self.nobody = Client(self.url)

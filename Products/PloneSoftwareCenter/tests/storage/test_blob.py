@@ -1,0 +1,120 @@
+"""The default strategy."""
+
+from plone.app.testing import login
+from plone.app.testing import TEST_USER_NAME
+from Products.PloneSoftwareCenter.storage.blob import BlobStorage
+from Products.PloneSoftwareCenter.storage.blob import StagedBlob
+from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
+from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
+from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
+from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
+from Products.PloneSoftwareCenter.storage.lookup import storage_for
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
+from Products.PloneSoftwareCenter.testing import create_center
+from Products.PloneSoftwareCenter.testing import PSC_FUNCTIONAL
+from zope.interface.verify import verifyClass
+
+import hashlib
+import io
+import os
+import transaction
+import unittest
+
+
+CONTENT = b"some bytes of an archive"
+DIGEST = hashlib.sha256(CONTENT).hexdigest()
+
+
+class TestBlobStorage(unittest.TestCase):
+    layer = PSC_FUNCTIONAL
+
+    def setUp(self):
+        login(self.layer["portal"], TEST_USER_NAME)
+        self.center = create_center(self.layer["portal"])
+        transaction.commit()
+        self.storage = storage_for(self.center)
+
+    def store(self, content=CONTENT):
+        return self.storage.store(
+            io.BytesIO(content), size=len(content), sha256=hashlib.sha256(content).hexdigest()
+        )
+
+    def temporary_files(self):
+        return os.listdir(self.center._p_jar.db().storage.temporaryDirectory())
+
+    def test_interfaces(self):
+        self.assertTrue(verifyClass(IPSCFileStorage, BlobStorage))
+        self.assertTrue(verifyClass(IStagedFile, StagedBlob))
+        self.assertIsInstance(self.storage, BlobStorage)
+
+    def test_round_trip(self):
+        for content in (CONTENT, b"", b"x" * 3_000_000):
+            key = self.store(content)
+            for _ in range(2):
+                with self.storage.open(key) as stream:
+                    self.assertEqual(stream.read(), content)
+                    stream.seek(-3, os.SEEK_END) if content else None
+                    self.assertEqual(stream.read(), content[-3:])
+                self.assertEqual(self.storage.size(key), len(content))
+                with open(self.storage.path(key), "rb") as stream:
+                    self.assertEqual(stream.read(), content)
+                self.storage.verify(key, hashlib.sha256(content).hexdigest())
+                transaction.commit()
+
+    def test_unknown_key(self):
+        for method in ("open", "size", "path", "delete"):
+            with self.subTest(method), self.assertRaises(FileMissing):
+                getattr(self.storage, method)("no such key")
+
+    def test_damaged_bytes_are_found(self):
+        with self.assertRaises(FileDamaged):
+            self.storage.verify(self.store(), "0" * 64)
+
+    def test_stream_of_another_size_is_refused(self):
+        with self.assertRaises(FileDamaged):
+            self.storage.store(io.BytesIO(CONTENT), size=len(CONTENT) + 1, sha256=DIGEST)
+        self.assertEqual(len(self.storage._blobs), 0)
+
+    def test_abort_leaves_nothing(self):
+        before = self.temporary_files()
+        key = self.store()
+        transaction.abort()
+        with self.assertRaises(FileMissing):
+            self.storage.open(key)
+        self.assertEqual(self.temporary_files(), before)
+
+    def test_what_is_staged_can_be_kept_again_after_an_abort(self):
+        staged = self.storage.stage(io.BytesIO(CONTENT), size=len(CONTENT), sha256=DIGEST)
+        staged.keep()
+        transaction.abort()
+        key = staged.keep()
+        transaction.commit()
+        staged.close()
+        with self.storage.open(key) as stream:
+            self.assertEqual(stream.read(), CONTENT)
+
+    def test_closing_leaves_no_temporary_file(self):
+        before = self.temporary_files()
+        staged = self.storage.stage(io.BytesIO(CONTENT), size=len(CONTENT), sha256=DIGEST)
+        staged.close()
+        staged.close()
+        self.assertEqual(self.temporary_files(), before)
+
+    def test_delete_deletes_at_commit_only(self):
+        key = self.store()
+        transaction.commit()
+        self.storage.delete(key)
+        transaction.abort()
+        self.assertEqual(self.storage.size(key), len(CONTENT))
+        self.storage.delete(key)
+        transaction.commit()
+        with self.assertRaises(FileMissing):
+            self.storage.size(key)
+
+    def test_keys_are_never_the_same(self):
+        self.assertNotEqual(self.store(), self.store())
+
+    def test_strategy_that_is_not_installed(self):
+        with self.assertRaises(UnknownStrategy):
+            storage_named(self.center, "no-such-strategy")
