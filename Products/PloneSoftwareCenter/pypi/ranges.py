@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from Products.PloneSoftwareCenter.pypi.errors import RangeNotSatisfiable
+
 import re
 
 

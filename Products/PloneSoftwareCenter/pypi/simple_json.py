@@ -14,6 +14,7 @@ from Products.PloneSoftwareCenter.pypi.ordering import sort_files
 from Products.PloneSoftwareCenter.pypi.ordering import version_key
 from typing import Any
 from urllib.parse import quote
+
 import json
 
 

@@ -4,6 +4,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
+
 import json
 
 

@@ -12,6 +12,7 @@ from zExceptions import BadRequest
 from ZPublisher.HTTPRequest import WSGIRequest
 from ZPublisher.HTTPResponse import WSGIResponse
 from ZPublisher.pubevents import PubStart
+
 import unittest
 
 

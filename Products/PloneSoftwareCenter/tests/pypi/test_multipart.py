@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from Products.PloneSoftwareCenter.pypi.multipart import BLOCK
 from Products.PloneSoftwareCenter.pypi.multipart import lf_boundary
 from Products.PloneSoftwareCenter.pypi.multipart import rewrite_line_ends
+
 import pytest
 
 

@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.pypi.negotiation import negotiate
 from Products.PloneSoftwareCenter.pypi.negotiation import OFFERS
 from Products.PloneSoftwareCenter.pypi.negotiation import V1_HTML
 from Products.PloneSoftwareCenter.pypi.negotiation import V1_JSON
+
 import pytest
 
 

@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.pypi.ranges import ByteRange
 from Products.PloneSoftwareCenter.pypi.ranges import is_not_modified
 from Products.PloneSoftwareCenter.pypi.ranges import parse_range
 from Products.PloneSoftwareCenter.pypi.ranges import range_applies
+
 import pytest
 
 

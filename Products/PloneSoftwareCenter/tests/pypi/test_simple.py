@@ -18,6 +18,7 @@ from Products.PloneSoftwareCenter.pypi.simple import render_links
 from Products.PloneSoftwareCenter.pypi.simple import render_list
 from Products.PloneSoftwareCenter.pypi.simple import render_project
 from urllib.parse import unquote
+
 import json
 import pytest
 
