@@ -4,6 +4,8 @@ An empty value never erases what is there, and a further name of a project
 touches its own releases only.
 """
 
+from email.utils import getaddresses
+from Products.PloneSoftwareCenter.content.latest import latest_release_of
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.pypi.classifiers import plone_versions
 from Products.PloneSoftwareCenter.pypi.classifiers import split_known
@@ -12,8 +14,13 @@ from Products.PloneSoftwareCenter.pypi.metadata import page_links
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from Products.PloneSoftwareCenter.pypi.versions import newest
+from Products.PloneSoftwareCenter.pypi.versions import parse_version
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
+
+
+#: characters of a line on a page
+LONGEST_LINE = 200
 
 
 def update_project(center, project, release, metadata):
@@ -38,9 +45,12 @@ def _speaks_for(center, project, release):
     names = project.distributions or ()
     if not names or normalize_name(names[0]) != normalize_name(release.distribution):
         return False
-    record = find_record(center, release.distribution)
-    latest = newest([known.version for known in record.releases.values()])
-    return latest is not None and canonical_version(latest) == canonical_version(release.version)
+    version = parse_version(release.version)
+    latest = latest_release_of(project)
+    if latest is not None:
+        return not version.is_prerelease and version >= parse_version(latest.version)
+    known = find_record(center, release.distribution).releases.keys()
+    return newest(known) == canonical_version(version)
 
 
 def _project_values(center, metadata):
@@ -53,10 +63,10 @@ def _project_values(center, metadata):
         and content_type_of(metadata.description_content_type),
         "classifiers": known,
         "subject": metadata.keywords,
-        "author": metadata.author or metadata.author_email,
-        "maintainer": metadata.maintainer or metadata.maintainer_email,
+        "author": _line(metadata.author or metadata.author_email),
+        "maintainer": _line(metadata.maintainer or metadata.maintainer_email),
         "contact_address": _contact(metadata),
-        "license": metadata.license_expression or _short(metadata.license),
+        "license": metadata.license_expression or _line(metadata.license),
         "homepage": links.homepage,
         "documentation_link": links.documentation,
         "repository": links.repository,
@@ -69,7 +79,7 @@ def _project_values(center, metadata):
 
 def _release_values(center, metadata):
     known, _unknown = split_known(metadata.classifiers, tuple(center.extra_classifiers or ()))
-    license_text = metadata.license_expression or _short(metadata.license)
+    license_text = metadata.license_expression or _line(metadata.license)
     return {
         "description": metadata.summary,
         "license": (license_text,) if license_text else (),
@@ -79,14 +89,18 @@ def _release_values(center, metadata):
 
 
 def _contact(metadata):
-    address = metadata.author_email or metadata.maintainer_email
-    return f"mailto:{address}" if address else None
+    """Return a link to the first address that can be read; fields may hold several, with names."""
+    for text in (metadata.author_email, metadata.maintainer_email):
+        for _name, address in getaddresses([text or ""]):
+            if "@" in address and not set(address) & set(" <>:"):
+                return f"mailto:{address}"
+    return None
 
 
-def _short(text):
-    """Return a licence's name; some put the whole text where the name belongs."""
+def _line(text):
+    """Return the first line of a field; some put a whole licence where its name belongs."""
     line = (text or "").strip().partition("\n")[0].strip()
-    return line[:100] or None
+    return line[:LONGEST_LINE] or None
 
 
 def _write(content, values):

@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
 
 
 ADD_PROJECT = "PloneSoftwareCenter: Add Project"
+DELETE = "Delete objects"
 MODIFY = "Modify portal content"
 REVIEW = "Review portal content"
 MANAGE = "PloneSoftwareCenter: Manage Names"
