@@ -7,6 +7,7 @@ from an id.
 from Acquisition import aq_base
 from collections.abc import Iterator
 from itertools import count
+from Products.CMFCore.interfaces import IContentish
 from Products.CMFCore.interfaces import ISiteRoot
 from Products.PloneSoftwareCenter.interfaces import IPloneSoftwareCenterLayer
 from zExceptions import BadRequest
@@ -155,6 +156,6 @@ def _is_view(container, candidate: str, request) -> bool:
 def _is_site_tool(candidate: str) -> bool:
     """Would a relative path that means a tool or page of the site find the child?"""
     site = queryUtility(ISiteRoot)
-    if site is None or candidate in site:
+    if site is None or not hasattr(aq_base(site), candidate):
         return False
-    return hasattr(aq_base(site), candidate)
+    return not (site.has_key(candidate) and IContentish.providedBy(site._getOb(candidate)))

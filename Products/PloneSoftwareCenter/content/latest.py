@@ -6,11 +6,11 @@ read through for that.
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from Products.PloneSoftwareCenter.content.distributions import is_main_name
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.pypi.errors import InvalidVersion
-from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
 
 
@@ -63,12 +63,10 @@ def release_moved(release, event):
 
 
 def _counts(project, release) -> bool:
-    names = tuple(project.distributions or ())
-    own = release.distribution
     return (
         state_of(release) == "final"
         and not release.yanked
-        and (not own or normalize_name(own) in map(normalize_name, names[:1]))
+        and is_main_name(project, release.distribution)
         and _is_readable(release.version)
     )
 

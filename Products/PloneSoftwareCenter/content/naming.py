@@ -3,6 +3,7 @@
 from Acquisition import aq_base
 from plone.i18n.normalizer.interfaces import IURLNormalizer
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
+from Products.PloneSoftwareCenter.content.distributions import is_main_name
 from Products.PloneSoftwareCenter.content.ids import choose_id
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
@@ -31,7 +32,7 @@ class NameChooser:
         :param name: what somebody wants; empty for what the object itself suggests
         """
         # plone.restapi and plone.api propose the title, which nobody has chosen as an id.
-        if name == aq_base(obj).Title():
+        if name in (obj.Title(), aq_base(obj).Title()):
             name = None
         wanted = name or self.suggest(obj)
         if wanted in self.context and aq_base(self.context[wanted]) is aq_base(obj):
@@ -78,8 +79,7 @@ class FileNameChooser(NameChooser):
 
 def release_id(project, distribution: str | None, version: str) -> str:
     """Return the wanted id of a release: ``1.0``, or ``other-name-1.0`` for a further name."""
-    names = tuple(project.distributions or ())
-    if not distribution or normalize_name(distribution) in map(normalize_name, names[:1]):
+    if is_main_name(project, distribution):
         return version
     return f"{normalize_name(distribution)}-{version}"
 

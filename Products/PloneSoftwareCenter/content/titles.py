@@ -3,9 +3,9 @@
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from Products.CMFCore.interfaces import IWorkflowTool
+from Products.PloneSoftwareCenter.content.distributions import is_main_name
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import state_of
-from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from zope.component import queryUtility
 
 
@@ -26,9 +26,8 @@ def release_title(release) -> str:
 
 def _name(release) -> str:
     project = aq_parent(aq_inner(release))
-    names = tuple(getattr(project, "distributions", ()) or ())
     own = release.distribution
-    if own and normalize_name(own) not in map(normalize_name, names[:1]):
+    if not is_main_name(project, own):
         return own
     return getattr(project, "title", "") or own or ""
 

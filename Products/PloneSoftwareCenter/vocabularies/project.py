@@ -2,6 +2,7 @@
 
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from Products.PloneSoftwareCenter.content.distributions import is_main_name
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
 from Products.PloneSoftwareCenter.vocabularies.terms import chosen
@@ -20,12 +21,12 @@ def releases(context):
         return make_vocabulary(())
     found = [child for child in project.objectValues() if IPSCRelease.providedBy(child)]
     return make_vocabulary(
-        [(release.id, _shown(release)) for release in found]
+        [(release.id, _shown(project, release)) for release in found]
         + chosen(context, "unsupported_versions")
     )
 
 
-def _shown(release) -> str:
-    if not release.distribution:
+def _shown(project, release) -> str:
+    if is_main_name(project, release.distribution):
         return release.version
     return f"{release.distribution} {release.version}"

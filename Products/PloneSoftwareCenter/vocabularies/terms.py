@@ -25,8 +25,10 @@ def make_vocabulary(titles: Iterable[tuple[str, object]]) -> SimpleVocabulary:
     for value, title in titles:
         found.setdefault(value, title)
     return SimpleVocabulary(
-        SimpleTerm(value, token=quote(value, safe=" ()[]:/.,+-_"), title=title)
-        for value, title in found.items()
+        [
+            SimpleTerm(value, token=quote(value, safe=" ()[]:/.,+-_"), title=title)
+            for value, title in found.items()
+        ]
     )
 
 

@@ -1,6 +1,8 @@
 """The forms, filled in as people fill them in."""
 
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
 from plone.testing.zope import Browser
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
@@ -11,7 +13,9 @@ from Products.PloneSoftwareCenter.testing import EVALUATOR
 from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.testing import PSC_FUNCTIONAL
+from Products.PloneSoftwareCenter.tests.archives import sdist_bytes
 
+import html
 import transaction
 import unittest
 
@@ -25,10 +29,10 @@ class FormCase(unittest.TestCase):
         transaction.commit()
         self.browser = self.browser_of(OWNER)
 
-    def browser_of(self, user):
+    def browser_of(self, user, password=PASSWORD):
         browser = Browser(self.layer["app"])
         browser.handleErrors = False
-        browser.addHeader("Authorization", f"Basic {user}:{PASSWORD}")
+        browser.addHeader("Authorization", f"Basic {user}:{password}")
         return browser
 
     def open_form(self, content, name):
@@ -53,12 +57,7 @@ class FormCase(unittest.TestCase):
 
 class TestCenterForm(FormCase):
     def edit_as_manager(self, **values):
-        from plone.app.testing import SITE_OWNER_NAME
-        from plone.app.testing import SITE_OWNER_PASSWORD
-
-        self.browser = Browser(self.layer["app"])
-        self.browser.handleErrors = False
-        self.browser.addHeader("Authorization", f"Basic {SITE_OWNER_NAME}:{SITE_OWNER_PASSWORD}")
+        self.browser = self.browser_of(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
         self.open_form(self.center, "edit")
         self.fill(**values)
 
@@ -152,8 +151,6 @@ class TestProjectForm(FormCase):
             self.assertEqual(self.center[found].UID(), uid)
 
     def unescaped(self):
-        import html
-
         return html.unescape(self.browser.contents)
 
 
@@ -201,3 +198,37 @@ class TestReleaseForm(FormCase):
         self.fill(codename="Tulip")
         self.assertEqual(self.project["1.0"].codename, "Tulip")
         self.assertEqual(self.project["1.0"].version, "1.0")
+
+
+class TestFileForm(FormCase):
+    def setUp(self):
+        super().setUp()
+        self.project = create_project(self.center, "mine")
+        self.project.manage_setLocalRoles(OWNER, ["PSCMaintainer"])
+        create_release(self.project, "1.0", distribution="mine")
+        transaction.commit()
+
+    def upload(self, filename, data):
+        self.open_form(self.project["1.0"], "++add++PSCFile")
+        self.control("archive").add_file(data, "application/octet-stream", filename)
+        self.browser.getControl("Save").click()
+        transaction.begin()
+
+    def test_maintainer_adds_an_archive(self):
+        data = sdist_bytes("mine", "1.0")
+        self.upload("mine-1.0.tar.gz", data)
+        file = self.project["1.0"]["mine-1.0.tar.gz"]
+        self.assertEqual((file.size, file.packagetype, file.uploader), (len(data), "sdist", OWNER))
+        self.assertEqual(self.browser.url, self.project["1.0"].absolute_url())
+
+    def test_archive_of_another_release_is_refused(self):
+        for name, version in (("mine", "2.0"), ("other", "1.0")):
+            self.upload(f"{name}-{version}.tar.gz", sdist_bytes(name, version))
+            self.assertIn(f"This is an archive of {name} {version}", self.browser.contents)
+        self.assertEqual(list(self.project["1.0"].objectIds()), [])
+        self.assertEqual(list(self.center.objectIds()), ["mine"])
+
+    def test_what_is_no_archive_is_refused(self):
+        self.upload("mine-1.0.tar.gz", b"nothing of the kind")
+        self.assertIn("Invalid distribution file", self.browser.contents)
+        self.assertEqual(list(self.project["1.0"].objectIds()), [])
