@@ -6,45 +6,56 @@ from Products.PloneSoftwareCenter.pypi.ranges import parse_range
 from Products.PloneSoftwareCenter.pypi.ranges import range_applies
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
-from zope.interface import implementer
-from ZPublisher.Iterators import IStreamIterator
 
 import hashlib
+import io
 import logging
 
 
 logger = logging.getLogger(__name__)
 
-BLOCK = 1 << 18
 FOREVER = "max-age=31536000, immutable"
 
 
-@implementer(IStreamIterator)
-class StreamPart:
-    """A stretch of an open stream as the body of an answer; closes the stream."""
+class Window(io.RawIOBase):
+    """A stretch of a seekable stream, as a stream of its own; closes the other with itself.
+
+    The WSGI server's file wrapper reads it as fast as the client takes it, and
+    keeps nothing in between.
+    """
 
     def __init__(self, stream, start, stop):
         self._stream = stream
-        self._left = stop - start
-        self._length = stop - start
-        stream.seek(start)
+        self._start = start
+        self._size = stop - start
+        self._position = 0
 
-    def __len__(self):
-        return self._length
+    def readable(self):
+        return True
 
-    def __iter__(self):
-        return self
+    def seekable(self):
+        return True
 
-    def __next__(self):
-        block = self._stream.read(min(BLOCK, self._left)) if self._left else b""
-        if not block:
-            self.close()
-            raise StopIteration
-        self._left -= len(block)
-        return block
+    def readinto(self, buffer):
+        wanted = min(len(buffer), max(0, self._size - self._position))
+        self._stream.seek(self._start + self._position)
+        block = self._stream.read(wanted)
+        buffer[: len(block)] = block
+        self._position += len(block)
+        return len(block)
+
+    def seek(self, offset, whence=io.SEEK_SET):
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        self._position = max(0, base + offset)
+        return self._position
+
+    def tell(self):
+        return self._position
 
     def close(self):
-        self._stream.close()
+        if not self.closed:
+            self._stream.close()
+        super().close()
 
 
 def send_file(view, project, state):
@@ -73,7 +84,7 @@ def send_file(view, project, state):
     if wanted is not None:
         response.setStatus(206, lock=True)
         response.setHeader("Content-Range", f"bytes {start}-{stop - 1}/{size}")
-    return StreamPart(stream, start, stop)
+    return Window(stream, start, stop)
 
 
 def send_sidecar(view, project, data):
