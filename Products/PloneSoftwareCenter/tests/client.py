@@ -18,6 +18,7 @@ class Answer:
     status: int
     headers: object
     body: bytes
+    reason: str = ""
 
     @property
     def text(self):
@@ -51,7 +52,7 @@ class Client:
         try:
             connection.request(method, parts.path + path, body=body, headers=sent)
             response = connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
+            return Answer(response.status, response.headers, response.read(), response.reason)
         finally:
             connection.close()
 
