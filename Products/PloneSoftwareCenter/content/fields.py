@@ -1,4 +1,4 @@
-"""A field of our own: lines of text."""
+"""Fields of our own: lines of text, and an address that is kept tidy."""
 
 from zope import schema
 from zope.interface import implementer
@@ -21,3 +21,16 @@ class Lines(schema.Tuple):
             required=False,
             **words,
         )
+
+
+class TidyAddress:
+    """An attribute that drops blanks around an address and slashes behind it."""
+
+    def __set_name__(self, owner, name):
+        self.name = name
+
+    def __get__(self, instance, owner=None):
+        return None if instance is None else instance.__dict__.get(self.name)
+
+    def __set__(self, instance, value):
+        instance.__dict__[self.name] = value.strip().rstrip("/") if value else value

@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.content.constraints import is_contact
 from Products.PloneSoftwareCenter.content.constraints import is_distribution_name
 from Products.PloneSoftwareCenter.content.constraints import is_link
 from Products.PloneSoftwareCenter.content.constraints import is_version
+from Products.PloneSoftwareCenter.content.fields import TidyAddress
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import PartOfProject
 from Products.PloneSoftwareCenter.content.project import TEXT_TYPES
@@ -158,7 +159,7 @@ class PSCRelease(PartOfProject, ChecksIds, Container):
     expected_release_date = None
     compatibility = ()
     license = ()
-    repository = None
+    repository = TidyAddress()
     yanked = False
     yanked_reason = None
     requires_python = None
