@@ -36,12 +36,18 @@ class Window(io.RawIOBase):
     def seekable(self):
         return True
 
-    def readinto(self, buffer):
-        wanted = min(len(buffer), max(0, self._size - self._position))
+    def read(self, size=-1):
+        # Servers read megabytes at a time: the inherited method would copy each twice.
+        left = max(0, self._size - self._position)
+        wanted = left if size is None or size < 0 else min(size, left)
         self._stream.seek(self._start + self._position)
         block = self._stream.read(wanted)
-        buffer[: len(block)] = block
         self._position += len(block)
+        return block
+
+    def readinto(self, buffer):
+        block = self.read(len(buffer))
+        buffer[: len(block)] = block
         return len(block)
 
     def seek(self, offset, whence=io.SEEK_SET):
