@@ -232,3 +232,17 @@ class TestFileForm(FormCase):
         self.upload("mine-1.0.tar.gz", b"nothing of the kind")
         self.assertIn("Invalid distribution file", self.browser.contents)
         self.assertEqual(list(self.project["1.0"].objectIds()), [])
+
+    def test_maintainer_adds_a_link_to_a_file(self):
+        self.open_form(self.project["1.0"], "++add++PSCFileLink")
+        self.fill(
+            title="Elsewhere", external_url="https://example.org/x.zip", external_file_size="7 MB"
+        )
+        link = self.project["1.0"]["elsewhere"]
+        self.assertEqual(link.external_url, "https://example.org/x.zip")
+        self.assertEqual(link.external_file_size, "7 MB")
+
+    def test_link_that_is_none_is_refused(self):
+        self.open_form(self.project["1.0"], "++add++PSCFileLink")
+        self.fill(title="Elsewhere", external_url="javascript:alert(1)")
+        self.assertIn("Write a whole address", self.browser.contents)

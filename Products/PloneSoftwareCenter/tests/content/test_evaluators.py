@@ -4,6 +4,8 @@ from plone import api
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_ID
 from plone.app.testing import TEST_USER_NAME
+from Products.PloneSoftwareCenter.content.states import CENTER_WORKFLOW
+from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import EVALUATOR
@@ -93,6 +95,17 @@ class TestEvaluators(unittest.TestCase):
 
 class TestPolicy(unittest.TestCase):
     layer = PSC_INTEGRATION
+
+    def test_members_are_offered_projects_in_an_open_center_only(self):
+        portal = self.layer["portal"]
+        center = create_center(portal)
+        for state, offered in (("published", ["PSCProject"]), ("closed", []), ("private", [])):
+            login(portal, TEST_USER_NAME)
+            set_state(center, CENTER_WORKFLOW, state)
+            login(portal, OTHER)
+            with self.subTest(state=state):
+                found = [fti.getId() for fti in center.allowedContentTypes()]
+                self.assertEqual(found, offered)
 
     def test_nobody_may_make_projects(self):
         portal = self.layer["portal"]
