@@ -1,0 +1,184 @@
+"""Running a client as its user does, cut off from this machine and from other indexes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from plone import api
+from Products.PloneSoftwareCenter.testing import OWNER
+from Products.PloneSoftwareCenter.testing import PASSWORD
+from Products.PloneSoftwareCenter.tests.served import ServedCenter
+
+import functools
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+
+#: where the clients are that the tests' own environment has
+BIN = Path(sys.executable).parent
+
+#: what a terminal takes for a colour
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+#: seconds that a client gets at most
+PATIENCE = 90
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a program ended, and all that it wrote."""
+
+    status: int
+    output: str
+
+    @property
+    def text(self):
+        """What it wrote on one line, since clients break their lines where the terminal ends."""
+        return " ".join(COLOURS.sub("", self.output).split())
+
+
+class ClientTest(ServedCenter):
+    """``self.run_program`` runs a client; ``self.home`` is its user's home."""
+
+    def setUp(self):
+        super().setUp()
+        self.home = self.folder / "home"
+        self.home.mkdir()
+        self.simple = f"{self.url}/simple/"
+
+    def environment(self):
+        """Return all of the environment that a client gets."""
+        return {
+            "HOME": str(self.home),
+            "PATH": os.pathsep.join([str(BIN), os.defpath]),
+            "LANG": "C.UTF-8",
+            "NO_COLOR": "1",
+            "COLUMNS": "200",
+            "NO_PROXY": "*",
+            "PIP_CONFIG_FILE": os.devnull,
+            "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+            "PIP_NO_CACHE_DIR": "1",
+            "PIP_NO_INPUT": "1",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
+            "UV_CACHE_DIR": str(self.home / "uv-cache"),
+            "UV_KEYRING_PROVIDER": "disabled",
+            "UV_NO_CONFIG": "1",
+            "UV_PYTHON_DOWNLOADS": "never",
+        }
+
+    def run_program(self, *command, cwd=None, **environ):
+        """Run a program to its end and return how it ended."""
+        done = subprocess.run(
+            [str(word) for word in command],
+            cwd=cwd or self.folder,
+            env={**self.environment(), **environ},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            timeout=PATIENCE,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout)
+
+    def succeed(self, *command, **options):
+        """Run a program that ends well."""
+        ran = self.run_program(*command, **options)
+        self.assertEqual(ran.status, 0, ran.output)
+        return ran
+
+    def fail_with(self, texts, *command, **options):
+        """Run a program that fails and says each of certain texts."""
+        ran = self.run_program(*command, **options)
+        self.assertNotEqual(ran.status, 0, ran.output)
+        for text in (texts,) if isinstance(texts, str) else texts:
+            self.assertIn(text, ran.text)
+        return ran
+
+    def write_pypirc(self, *sections, user=OWNER, password=PASSWORD):
+        """Write the file in which people name their indexes.
+
+        :param sections: (name, URL) pairs; ``center`` and this center else
+        """
+        sections = sections or (("center", self.url),)
+        lines = ["[distutils]", "index-servers ="]
+        lines += [f"    {name}" for name, _ in sections]
+        for name, url in sections:
+            lines += ["", f"[{name}]", f"repository: {url}"]
+            lines += [f"username: {user}", f"password: {password}"]
+        (self.home / ".pypirc").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    def write_netrc(self, user=OWNER, password=PASSWORD):
+        """Write the file in which curl and others keep passwords."""
+        path = self.home / ".netrc"
+        path.write_text(
+            f"machine {self.layer['host']}\nlogin {user}\npassword {password}\n", encoding="utf-8"
+        )
+        path.chmod(0o600)
+
+    def with_credentials(self, url, user=OWNER, password=PASSWORD):
+        """Return a URL that holds user name and password."""
+        return url.replace("://", f"://{user}:{password}@", 1)
+
+    def make_private(self):
+        """Let nobody read the center but its managers and the owner of the tests."""
+        with self.changes():
+            self.center.manage_setLocalRoles(OWNER, ["Reader", "Contributor"])
+            api.content.transition(self.center, "make_private")
+        self.assertEqual(self.nobody.get("/simple/").status, 401)
+
+    def publish(self, *archives):
+        """Have archives in the center, quickly."""
+        for archive in archives:
+            answer = self.owner.upload(archive)
+            self.assertEqual(answer.status, 200, answer.text)
+
+    def assertArrived(self, *archives):
+        """See that the center shows and gives these archives byte for byte, and only these."""
+        names = {describe_name(archive) for archive in archives}
+        shown = {file["filename"]: file for name in names for file in self.files(name)}
+        self.assertEqual(set(shown), {archive.name for archive in archives})
+        for archive in archives:
+            content = archive.read_bytes()
+            name = describe_name(archive)
+            answer = self.nobody.get(f"/simple/{name}/{archive.name}")
+            self.assertEqual((answer.status, answer.body), (200, content))
+            self.assertEqual(shown[archive.name]["hashes"]["sha256"], sha256(archive))
+
+    def assertSameBytes(self, folder, *archives):
+        """See that a folder holds these archives byte for byte, and nothing else."""
+        found = {path.name: sha256(path) for path in Path(folder).iterdir() if path.is_file()}
+        self.assertEqual(found, {archive.name: sha256(archive) for archive in archives})
+
+
+def describe_name(archive):
+    """Return the normalized name of an archive whose version begins with a digit."""
+    name = archive.name
+    end = next(
+        index for index, char in enumerate(name) if char == "-" and name[index + 1].isdigit()
+    )
+    return name[:end].lower().replace("_", "-").replace(".", "-")
+
+
+def sha256(path):
+    """Return the hex digest of a file."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+@functools.cache
+def python_with_distutils():
+    """Return a Python that has distutils itself.
+
+    :raises unittest.SkipTest: when there is none on this machine
+    """
+    if sys.version_info < (3, 12):
+        return sys.executable
+    found = shutil.which("python3.11")
+    wanted = "import distutils.command.register"
+    if found is None or subprocess.run([found, "-c", wanted], check=False).returncode:
+        raise unittest.SkipTest("There is no python3.11 with its distutils, the last that has it.")
+    return found
