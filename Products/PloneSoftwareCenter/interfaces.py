@@ -44,3 +44,7 @@ class FilePublishedEvent(ObjectEvent):
 
 class IProtocolView(Interface):
     """A view that speaks to programs: plain text, never a redirect to a log-in form."""
+
+
+class IPartOfProject(Interface):
+    """A release, a file or a link: part of a project, out of the catalog."""

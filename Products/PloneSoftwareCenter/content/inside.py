@@ -7,7 +7,9 @@ from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from OFS.CopySupport import CopyError
+from Products.PloneSoftwareCenter.interfaces import IPartOfProject
 from types import MappingProxyType
+from zope.interface import implementer
 
 
 class StaysInPlace:
@@ -24,6 +26,7 @@ class StaysInPlace:
             raise CopyError("This can be renamed, but not be moved out of its place.")
 
 
+@implementer(IPartOfProject)
 class PartOfProject(StaysInPlace):
     """Releases, files and links: parts of a project, not pages of their own.
 

@@ -1,0 +1,1 @@
+"""Viewlets of Plone that need a word of ours."""
