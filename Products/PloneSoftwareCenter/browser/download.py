@@ -64,16 +64,17 @@ class Window(io.RawIOBase):
         super().close()
 
 
-def send_file(view, project, state):
+def send_file(view, state, public):
     """Answer with a file, a part of it, or 304.
 
     :param view: a ``ProtocolView``; its rights were asked
     :param state: what the index keeps of the file
+    :param public: whether everybody may see it
     :raises NotFound: when its bytes are gone
     :raises RangeNotSatisfiable: when the part that is asked for is none
     """
     etag = f'"{state["digests"]["sha256"]}"'
-    if _set_file_headers(view, project, etag):
+    if _set_file_headers(view, public, etag):
         return b""
     response, request = view.response, view.request
     size = state["size"]
@@ -93,7 +94,7 @@ def send_file(view, project, state):
     return Window(stream, start, stop)
 
 
-def send_sidecar(view, project, data):
+def send_sidecar(view, data, public):
     """Answer with what lies beside a file: core metadata or a signature.
 
     :raises NotFound: when there is none
@@ -101,17 +102,17 @@ def send_sidecar(view, project, data):
     if data is None:
         raise NotFound()
     etag = f'"{hashlib.sha256(data).hexdigest()}"'
-    if _set_file_headers(view, project, etag):
+    if _set_file_headers(view, public, etag):
         return b""
     view.response.setHeader("Content-Type", "application/octet-stream")
     view.response.setHeader("Content-Length", str(len(data)))
     return b"" if view.request.method == "HEAD" else data
 
 
-def _set_file_headers(view, project, etag):
+def _set_file_headers(view, public, etag):
     """Write what all files have in common; return whether the client has this one."""
     response = view.response
-    public = view.set_reading_headers(project)
+    view.set_reading_headers(public)
     response.setHeader("Cache-Control", f"{'public' if public else 'private'}, {FOREVER}")
     response.setHeader("ETag", etag)
     # Archives lie on the origin of the log-in: no browser may run what is in them.

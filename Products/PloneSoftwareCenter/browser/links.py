@@ -1,6 +1,7 @@
 """``<center>/links``: every file on one page, for ``find-links``."""
 
 from Products.PloneSoftwareCenter.browser.simple import Simple
+from Products.PloneSoftwareCenter.index.pages import audience_of
 from Products.PloneSoftwareCenter.index.pages import links_body
 
 
@@ -11,5 +12,6 @@ class Links(Simple):
 
     def answer(self):
         self.require_readable()
-        self.set_reading_headers()
-        return self.answer_page(links_body(self.center))
+        audience = audience_of(self.center)
+        self.set_reading_headers(audience.is_public)
+        return self.answer_page(links_body(self.center, audience))

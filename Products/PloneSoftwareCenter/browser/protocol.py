@@ -6,7 +6,6 @@ would drop a write that came without Plone's own token and still answer 200.
 
 from Acquisition import aq_inner
 from Products.Five.browser import BrowserView
-from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.index.visibility import is_visible
 from Products.PloneSoftwareCenter.interfaces import IProtocolView
 from Products.PloneSoftwareCenter.pypi.errors import Busy
@@ -103,13 +102,10 @@ class ProtocolView(BrowserView):
             raise LoginRequired()
         raise NotAllowed("You may not read this index.")
 
-    def set_reading_headers(self, content=None):
+    def set_reading_headers(self, public):
         """Say who may keep an answer: only the asker, where not everybody may see it."""
-        public = is_public(self.center) and (content is None or is_public(content))
         self.response.setHeader("Cache-Control", "no-cache" if public else "private, no-cache")
-        if not public:
-            self.response.setHeader("Vary", "Accept, Authorization")
-        return public
+        self.response.setHeader("Vary", "Accept" if public else "Accept, Authorization")
 
     def text(self, text, status=200):
         """Answer with plain text."""

@@ -12,11 +12,13 @@
 from Products.PloneSoftwareCenter.browser.download import send_file
 from Products.PloneSoftwareCenter.browser.download import send_sidecar
 from Products.PloneSoftwareCenter.browser.protocol import ProtocolView
+from Products.PloneSoftwareCenter.index.pages import audience_of
 from Products.PloneSoftwareCenter.index.pages import list_body
 from Products.PloneSoftwareCenter.index.pages import project_body
 from Products.PloneSoftwareCenter.index.queries import find_file
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.queries import visible_record
+from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.negotiation import negotiate
@@ -70,13 +72,18 @@ class Simple(ProtocolView):
         return self.text("Moved.", 301)
 
     def answer_list(self):
-        self.set_reading_headers()
-        return self.answer_page(list_body(self.center, self.media_type()))
+        audience = audience_of(self.center)
+        self.set_reading_headers(audience.is_public)
+        return self.answer_page(list_body(self.center, self.media_type(), audience))
 
     def answer_project(self, name):
         record = visible_record(self.center, name)
-        self.set_reading_headers(project_of(self.center, record))
+        self.set_reading_headers(self.is_public(project_of(self.center, record)))
         return self.answer_page(project_body(record, self.media_type()))
+
+    def is_public(self, project):
+        """Say whether everybody sees what belongs to a project."""
+        return is_public(self.center) and is_public(project)
 
     def media_type(self):
         return negotiate(self.request.getHeader("Accept"), self.request.form.get("format"))
@@ -85,8 +92,6 @@ class Simple(ProtocolView):
         """Answer with a rendered page, or with 304 if the client has it."""
         response = self.response
         response.setHeader("ETag", page.etag)
-        if not response.getHeader("Vary"):
-            response.setHeader("Vary", "Accept")
         if is_not_modified(self.request.getHeader("If-None-Match"), page.etag):
             response.setStatus(304, lock=True)
             return b""
@@ -98,11 +103,11 @@ class Simple(ProtocolView):
     def answer_file(self, name, filename):
         self.require_readable()
         record = visible_record(self.center, name)
-        project = project_of(self.center, record)
+        public = self.is_public(project_of(self.center, record))
         for ending, attribute in ((METADATA, "core_metadata"), (SIGNATURE, "signature")):
             if filename.endswith(ending):
                 release, state = find_file(self.center, record, filename.removesuffix(ending))
                 sidecar = release.sidecars.get(state["filename"])
-                return send_sidecar(self, project, sidecar and getattr(sidecar, attribute))
+                return send_sidecar(self, sidecar and getattr(sidecar, attribute), public)
         _release, state = find_file(self.center, record, filename)
-        return send_file(self, project, state)
+        return send_file(self, state, public)

@@ -92,8 +92,21 @@ def claim(center, project, name):
     if any(getattr(record, key) != value for key, value in changed.items()):
         for key, value in changed.items():
             setattr(record, key, value)
-        record.touch()
+        touch(index, record)
     return record
+
+
+def touch(index, record):
+    """Say that a name's record, or anything below it, has changed."""
+    record.touch()
+    index.stamp.touch()
+
+
+def count_listed(index, record, difference):
+    """Keep the numbers of releases that pages list."""
+    if difference:
+        record.listed += difference
+        index.listed.change(difference)
 
 
 def give_up(center, record):
@@ -105,12 +118,14 @@ def give_up(center, record):
     index = writable_index(center)
     name = record.normalized_name
     _unlist(index, name)
+    count_listed(index, record, -record.listed)
     if record.had_files:
         record.project_uid = record.project_id = None
         record.releases.clear()
-        record.touch()
+        touch(index, record)
     else:
         del index.names[name]
+        index.stamp.touch()
 
 
 def show_in_list(center, record, visibility):

@@ -5,11 +5,13 @@ The only content that is touched is the project whose right to be seen is asked.
 
 from Acquisition import aq_base
 from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
+from Products.PloneSoftwareCenter.index.cache import cached_value
 from Products.PloneSoftwareCenter.index.files import file_entry
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
 from Products.PloneSoftwareCenter.index.visibility import is_visible
+from Products.PloneSoftwareCenter.index.visibility import OWN
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.model import ProjectList
 from Products.PloneSoftwareCenter.pypi.model import ProjectPage
@@ -63,13 +65,24 @@ def project_page(record):
 def visible_names(center):
     """Yield (normalized name, name as written) of what the asker may see, in name order."""
     center_is_visible = is_visible(center)
-    for normalized, (name, project_id, visibility) in center_index(center).listing.items():
-        if visibility == AS_CENTER:
-            visible = center_is_visible
-        else:
-            visible = center.has_key(project_id) and is_visible(center._getOb(project_id))
-        if visible:
+    for normalized, (name, _project_id, visibility) in center_index(center).listing.items():
+        if center_is_visible if visibility == AS_CENTER else is_listed(center, normalized):
             yield normalized, name
+
+
+def is_listed(center, normalized):
+    """Say whether the asker may see the project of a name that is in the listing."""
+    _name, project_id, _visibility = center_index(center).listing[normalized]
+    return center.has_key(project_id) and is_visible(center._getOb(project_id))
+
+
+def names_with_own_rule(index):
+    """Return the normalized names whose projects are asked one by one who may see them."""
+    return cached_value(
+        index.listing_stamp,
+        "own",
+        lambda: tuple(name for name, value in index.listing.items() if value[2] == OWN),
+    )
 
 
 def project_list(center):

@@ -8,6 +8,9 @@
                 files       file name -> dict of builtin types (see ``files``)
                 sidecars    file name -> Sidecar: what is served beside the file
         listing         normalized name -> what the root list shows of it
+        listing_stamp   changes with the listing
+        stamp           changes with every record: its serial is the center's
+        listed          how many releases the pages for people list
         filenames       file name -> (normalized name, canonical version, sha256), for ever
         projects        UID of a project -> the normalized names it holds
 
@@ -17,6 +20,7 @@ Values in the trees are builtin types, so that a ZEO server can resolve their
 conflicts without this product.
 """
 
+from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 from persistent.TimeStamp import TimeStamp
@@ -32,6 +36,8 @@ class Touchable(Persistent):
     """
 
     changed = 0
+    #: attributes that count, and that two transactions may both add to
+    _counters = ("changed",)
 
     def touch(self):
         self.changed += 1
@@ -50,13 +56,14 @@ class Touchable(Persistent):
 
     def _p_resolveConflict(self, old, saved, new):
         merged = dict(saved)
-        for key in (set(old) | set(new)) - {"changed"}:
+        for key in (set(old) | set(new)) - set(self._counters):
             if new.get(key) in (old.get(key), saved.get(key)):
                 continue
             if saved.get(key) != old.get(key):
                 raise ConflictError()
             merged[key] = new.get(key)
-        merged["changed"] = saved.get("changed", 0) + new.get("changed", 0) - old.get("changed", 0)
+        for key in self._counters:
+            merged[key] = saved.get(key, 0) + new.get(key, 0) - old.get(key, 0)
         return merged
 
 
@@ -101,9 +108,12 @@ class NameRecord(Touchable):
         deleted, the name is then reserved
     :ivar project_uid: UID of that project, or None
     :ivar had_files: whether a file was ever published under the name
+    :ivar listed: how many releases the pages for people list
     """
 
     had_files = False
+    listed = 0
+    _counters = ("changed", "listed")
 
     def __init__(self, name, normalized_name):
         self.name = name
@@ -124,5 +134,7 @@ class CenterIndex(Persistent):
         self.names = OOBTree()
         self.listing = OOBTree()
         self.listing_stamp = Stamp()
+        self.stamp = Stamp()
+        self.listed = Length()
         self.filenames = OOBTree()
         self.projects = OOBTree()

@@ -6,14 +6,17 @@ from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.file import IPSCFile
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
+from Products.PloneSoftwareCenter.content.states import LISTED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.index.files import file_state
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import claim
+from Products.PloneSoftwareCenter.index.names import count_listed
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.names import give_up
 from Products.PloneSoftwareCenter.index.names import show_in_list
+from Products.PloneSoftwareCenter.index.names import touch
 from Products.PloneSoftwareCenter.index.names import writable_index
 from Products.PloneSoftwareCenter.index.records import ReleaseRecord
 from Products.PloneSoftwareCenter.index.records import Sidecar
@@ -73,22 +76,30 @@ def sync_release(release):
     record = record_of(release, project)
     if record is None:
         return None
+    index = center_index(center_of(project))
     key = canonical_version(release.version)
     found = record.releases.get(key)
     if found is None:
         found = record.releases[key] = ReleaseRecord(release.version)
-        record.touch()
+        touch(index, record)
+    _fill(index, record, found, release)
+    return found
+
+
+def _fill(index, record, found, release):
     wanted = {
         "version": release.version,
         "release_id": release.getId(),
         "state": state_of(release),
         "yanked": yanked_value(release),
     }
-    if any(getattr(found, name) != value for name, value in wanted.items()):
-        for name, value in wanted.items():
-            setattr(found, name, value)
-        record.touch()
-    return found
+    if all(getattr(found, name) == value for name, value in wanted.items()):
+        return
+    was_listed = found.state in LISTED_RELEASE_STATES
+    for name, value in wanted.items():
+        setattr(found, name, value)
+    count_listed(index, record, (found.state in LISTED_RELEASE_STATES) - was_listed)
+    touch(index, record)
 
 
 def forget_release(release, project):
@@ -97,8 +108,10 @@ def forget_release(release, project):
     key = canonical_version(release.version)
     found = record.releases.get(key) if record is not None else None
     if found is not None and found.release_id == release.getId():
+        index = center_index(center_of(project))
+        count_listed(index, record, -(found.state in LISTED_RELEASE_STATES))
         del record.releases[key]
-        record.touch()
+        touch(index, record)
 
 
 def sync_file(file, core_metadata=None, signature=None):
@@ -112,16 +125,17 @@ def sync_file(file, core_metadata=None, signature=None):
     if found is None or not file.storage_key:
         return
     record = record_of(release)
+    index = center_index(center_of(release))
     state = file_state(file, file.getId())
     if found.files.get(file.filename) != state:
         found.files[file.filename] = state
         if not record.had_files:
             record.had_files = True
-        record.touch()
+        touch(index, record)
     _remember_filename(release, file, record)
     if core_metadata is not None or signature is not None:
         found.sidecars[file.filename] = Sidecar(core_metadata, signature)
-        record.touch()
+        touch(index, record)
 
 
 def _remember_filename(release, file, record):
@@ -140,7 +154,7 @@ def forget_file(file, release, project):
         del found.files[file.filename]
         if file.filename in found.sidecars:
             del found.sidecars[file.filename]
-        record.touch()
+        touch(center_index(center_of(project)), record)
 
 
 def record_of(release, project=None):
