@@ -17,6 +17,16 @@ from Products.PloneSoftwareCenter.index.update import parent_providing
 from Products.PloneSoftwareCenter.index.update import sync_file
 from Products.PloneSoftwareCenter.index.update import sync_project
 from Products.PloneSoftwareCenter.index.update import sync_release
+from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from zExceptions import BadRequest
+
+
+def _refusing(step, content):
+    """Run a step; what the index refuses is the fault of whoever edited the content."""
+    try:
+        step(content)
+    except PackageIndexError as error:
+        raise BadRequest(str(error)) from error
 
 
 def _is_about(content, event):
@@ -26,7 +36,7 @@ def _is_about(content, event):
 def project_changed(project, event):
     """Added, edited, renamed, or in another workflow state."""
     if center_of(project) is not None:
-        sync_project(project)
+        _refusing(sync_project, project)
 
 
 def project_moved(project, event):
@@ -37,13 +47,13 @@ def project_moved(project, event):
         center = event.oldParent
         forget_project(center, project.UID())
     elif center_of(project) is not None:
-        sync_project(project)
+        _refusing(sync_project, project)
 
 
 def release_changed(release, event):
     """Added, edited, or in another workflow state."""
     if parent_providing(release, IPSCProject) is not None:
-        sync_release(release)
+        _refusing(sync_release, release)
 
 
 def release_moved(release, event):
@@ -53,7 +63,7 @@ def release_moved(release, event):
     if event.newParent is None:
         forget_release(release, event.oldParent)
     elif parent_providing(release, IPSCProject) is not None:
-        sync_release(release)
+        _refusing(sync_release, release)
 
 
 def file_changed(file, event):

@@ -1,5 +1,6 @@
 """How records follow content. A step that finds its record right writes nothing."""
 
+from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
@@ -21,8 +22,14 @@ from Products.PloneSoftwareCenter.index.names import writable_index
 from Products.PloneSoftwareCenter.index.records import ReleaseRecord
 from Products.PloneSoftwareCenter.index.records import Sidecar
 from Products.PloneSoftwareCenter.index.visibility import visibility_of
+from Products.PloneSoftwareCenter.pypi.errors import ReleaseExists
+from Products.PloneSoftwareCenter.pypi.errors import ReleaseFixed
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
+
+
+#: attribute of a release: (normalized name, canonical version) of its record
+PLACE = "_psc_place"
 
 
 def parent_providing(content, interface):
@@ -68,7 +75,11 @@ def forget_project(center, project_uid):
 
 
 def sync_release(release):
-    """Bring the record of a release up to date; return it, or None if its name has no record."""
+    """Bring the record of a release up to date; return it, or None if its name has no record.
+
+    :raises ReleaseExists: when another release of the project has its version
+    :raises ReleaseFixed: when it was given another name or version and has files
+    """
     project = parent_providing(release, IPSCProject)
     if not release.distribution and project.distributions:
         # said once: the main name may be exchanged later, the release keeps its own
@@ -78,12 +89,41 @@ def sync_release(release):
         return None
     index = center_index(center_of(project))
     key = canonical_version(release.version)
+    _settle_place(index, release, (record.normalized_name, key))
     found = record.releases.get(key)
     if found is None:
         found = record.releases[key] = ReleaseRecord(release.version)
         touch(index, record)
+    elif _is_anothers(project, found, release):
+        raise ReleaseExists(release.distribution, release.version)
     _fill(index, record, found, release)
     return found
+
+
+def _settle_place(index, release, place):
+    """Have a release in one place of the index, also when its name or version was corrected."""
+    before = getattr(aq_base(release), PLACE, None)
+    if before == place:
+        return
+    name, key = before or place
+    record = index.names.get(name)
+    old = record.releases.get(key) if before and record is not None else None
+    if old is not None and old.release_id == release.getId():
+        if len(old.files):
+            raise ReleaseFixed(record.name, old.version)
+        _drop(index, record, key)
+    setattr(release, PLACE, place)
+
+
+def _is_anothers(project, found, release):
+    other = project._getOb(found.release_id, None) if found.release_id else None
+    return other is not None and aq_base(other) is not aq_base(release)
+
+
+def _drop(index, record, key):
+    count_listed(index, record, -(record.releases[key].state in LISTED_RELEASE_STATES))
+    del record.releases[key]
+    touch(index, record)
 
 
 def _fill(index, record, found, release):
@@ -108,10 +148,7 @@ def forget_release(release, project):
     key = canonical_version(release.version)
     found = record.releases.get(key) if record is not None else None
     if found is not None and found.release_id == release.getId():
-        index = center_index(center_of(project))
-        count_listed(index, record, -(found.state in LISTED_RELEASE_STATES))
-        del record.releases[key]
-        touch(index, record)
+        _drop(center_index(center_of(project)), record, key)
 
 
 def sync_file(file, core_metadata=None, signature=None):

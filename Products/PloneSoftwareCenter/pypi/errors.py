@@ -143,6 +143,33 @@ class FilenameUsed(PackageIndexError):
         )
 
 
+class ReleaseExists(PackageIndexError):
+    """A second release of the same name and version."""
+
+    def __init__(self, name: str, version: str) -> None:
+        self.name = name
+        self.version = version
+        super().__init__(name, version)
+
+    def __str__(self) -> str:
+        return f"There is a release {shown(self.version)} of {shown(self.name)} already."
+
+
+class ReleaseFixed(PackageIndexError, ValueError):
+    """Another name or version for a release that has files: theirs can't change."""
+
+    def __init__(self, name: str, version: str) -> None:
+        self.name = name
+        self.version = version
+        super().__init__(name, version)
+
+    def __str__(self) -> str:
+        return (
+            f"Release {shown(self.version)} of {shown(self.name)} has files:"
+            " its name and its version stay as they are."
+        )
+
+
 class LoginRequired(PackageIndexError):
     """Nobody is logged in, and only somebody may do this."""
 
@@ -166,6 +193,20 @@ class NameNotAvailable(NotAllowed):
 
     def __str__(self) -> str:
         return f"The name '{shown(self.name)}' is not available to you on this index."
+
+
+class NameHasReleases(PackageIndexError, ValueError):
+    """A name that its project can't be without, since it has releases of it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return (
+            f"The name '{shown(self.name)}' has releases in this project."
+            " Move it to another project instead of leaving it out."
+        )
 
 
 class NotFound(PackageIndexError, LookupError):

@@ -4,6 +4,7 @@ from OFS.CopySupport import CopyError
 from plone import api
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
+from Products.PloneSoftwareCenter.index.counts import count_releases
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import check_claim
 from Products.PloneSoftwareCenter.index.names import find_record
@@ -17,6 +18,7 @@ from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import PSC_FUNCTIONAL
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
+from zExceptions import BadRequest
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -208,7 +210,7 @@ class TestNames(FollowingCase):
 
     def test_second_project_can_not_take_a_name_even_by_code(self):
         create_project(self.center, "demo")
-        with self.assertRaises(NameNotAvailable):
+        with self.assertRaisesRegex(BadRequest, "not available"):
             create_project(self.center, "Demo", id="second")
 
     def test_main_name_can_be_exchanged(self):
@@ -247,6 +249,61 @@ class TestNames(FollowingCase):
         notify(ObjectModifiedEvent(project))
         self.assertEqual(self.names(), ["demo"])
         self.assertIn("1", find_record(self.center, "demo").releases)
+
+
+class TestReleasesByHand(FollowingCase):
+    def change(self, release, **values):
+        for name, value in values.items():
+            setattr(release, name, value)
+        notify(ObjectModifiedEvent(release))
+
+    def test_version_without_files_can_be_corrected(self):
+        release = create_release(create_project(self.center, "demo"), "1.0")
+        self.change(release, version="1.1")
+        record = find_record(self.center, "demo")
+        self.assertEqual([r.version for r in record.releases.values()], ["1.1"])
+
+    def test_version_with_files_can_not(self):
+        self.publish("demo", "1.0")
+        with self.assertRaisesRegex(BadRequest, "has files"):
+            self.change(self.center["demo"]["1.0"], version="1.1")
+
+    def test_same_version_twice_is_refused(self):
+        project = create_project(self.center, "demo")
+        create_release(project, "1.0")
+        with self.assertRaisesRegex(BadRequest, "already"):
+            create_release(project, "1.0.0")
+
+    def test_one_version_of_two_names_is_two_releases(self):
+        project = create_project(self.center, "demo", distributions=("demo", "extra"))
+        create_release(project, "1.0")
+        create_release(project, "1.0", distribution="extra")
+        self.assertEqual(len(find_record(self.center, "extra").releases), 1)
+
+
+class TestCounts(FollowingCase):
+    def test_releases_are_counted_as_they_come_and_go(self):
+        self.assertEqual(count_releases(self.center), 0)
+        for version in ("1.0", "1.1", "2.0a1"):
+            self.publish("demo", version)
+        self.publish("other", "1.0")
+        self.assertEqual(count_releases(self.center), 4)
+        project = self.center["demo"]
+        api.content.transition(project["1.0"], "hide")
+        self.assertEqual(count_releases(self.center), 3)
+        api.content.transition(project["1.1"], "retract")
+        self.assertEqual(count_releases(self.center), 2)
+        project.manage_delObjects(["2.0a1"])
+        self.assertEqual(count_releases(self.center), 1)
+        api.content.delete(self.center["other"])
+        self.assertEqual(count_releases(self.center), 0)
+
+    def test_those_of_a_project_that_is_not_visible_are_not_counted(self):
+        self.publish("demo", "1.0")
+        project = self.center["demo"]
+        api.content.transition(project, "reject")
+        login(self.portal, "otto")
+        self.assertEqual(count_releases(self.center), 0)
 
 
 class TestNothingIsWrittenWithoutNeed(FollowingCase):
