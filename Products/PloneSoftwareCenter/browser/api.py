@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from Products.PloneSoftwareCenter.pypi.metadata import check_metadata
 from Products.PloneSoftwareCenter.pypi.metadata import metadata_from_form
 from Products.PloneSoftwareCenter.pypi.metadata import parse_metadata
+from Products.PloneSoftwareCenter.pypi.upload import check_protocol
 from Products.PloneSoftwareCenter.pypi.upload import upload_from_form
 from Products.PloneSoftwareCenter.upload.receive import receive
 from Products.PloneSoftwareCenter.upload.register import register
@@ -39,7 +40,7 @@ class Submit(WritingView):
         return self.text(str(register(self.center, self.read_metadata())))
 
     def read_metadata(self):
-        return metadata_from_form(fields_of(self.request))
+        return _metadata_of(self.request)
 
 
 class SubmitPkgInfo(Submit):
@@ -59,7 +60,7 @@ class Verify(ProtocolView):
 
     def answer(self):
         self.require_readable()
-        metadata_from_form(fields_of(self.request))
+        _metadata_of(self.request)
         return self.text("OK")
 
 
@@ -107,3 +108,9 @@ class UnknownAction(ProtocolView):
             if advice
             else f"The action {action!r} is not known here. To upload, send :action=file_upload."
         )
+
+
+def _metadata_of(request):
+    fields = fields_of(request)
+    check_protocol(fields)
+    return metadata_from_form(fields)

@@ -65,6 +65,19 @@ class RefusedBody:
 
 
 @adapter(IPubStart)
+def forget_unreadable_login(event):
+    """Take credentials that nobody can read as none, so that the client is asked for better ones.
+
+    Zope has no answer to them but 500.
+    """
+    request = event.request
+    try:
+        request._authUserPW()
+    except ValueError:
+        request._auth = None
+
+
+@adapter(IPubStart)
 def ask_free_space(event):
     """Refuse a form that the disks can't take, while there is room for a clear answer.
 

@@ -31,7 +31,7 @@ def install_old_setuptools():
 
     With the settings of this machine, for it comes from an index that is no part of the test.
     """
-    folder = tempfile.TemporaryDirectory()  # noqa: SIM115 - kept for all tests
+    folder = tempfile.TemporaryDirectory()
     atexit.register(folder.cleanup)
     command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes"]
     done = subprocess.run(
