@@ -8,6 +8,7 @@ from .programs import Refused
 from .serve import check_address
 from .serve import serve
 from .settings import http_address
+from .testing import read_words
 from .testing import run_tests
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ def start(words: Sequence[str]) -> int:
 
 def test(words: Sequence[str]) -> int:
     """Run the tests."""
+    read_words(words)
     prepare()
     install(tests=True)
     return run_tests(words)

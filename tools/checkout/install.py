@@ -23,6 +23,8 @@ SITE_LOCK = TOP / "requirements.txt"
 TEST_LOCK = TOP / "requirements-test.txt"
 #: what decides how the scripts of a site look
 CONFIGURATION = ("buildout.cfg", "requirements.txt", "setup.py", "versions.cfg")
+#: what a server wants to find; who wants a new database removes var/ as a whole
+DATA_DIRECTORIES = ("cache", "filestorage", "instance", "log")
 STAMP = TOP / "parts" / ".buildout"
 #: where buildout notes that the product is there, with its entry points
 DEVELOP = TOP / "develop-eggs"
@@ -41,6 +43,8 @@ def install(*, tests: bool = False) -> None:
     Environment(VENV).provide(SITE_LOCK, *([TEST_LOCK] if tests else []))
     if not has_scripts():
         write_scripts()
+    for name in DATA_DIRECTORIES:
+        (VAR / name).mkdir(parents=True, exist_ok=True)
     say(f"everything is installed ({time.monotonic() - started:.0f} s)")
 
 
@@ -66,7 +70,6 @@ def write_scripts() -> None:
     say("writing bin/instance (buildout)")
     for path in (STAMP, TOP / ".installed.cfg", DEVELOP, INSTANCE, WSGI_INI.parent.parent):
         remove(path)
-    VAR.mkdir(exist_ok=True)
     # `develop = .` shall build with the setuptools that is installed: pip would otherwise
     # download the newest one, even when buildout is offline
     environ = child_environment(VIRTUAL_ENV=str(VENV), PIP_NO_BUILD_ISOLATION="0")

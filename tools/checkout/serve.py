@@ -4,7 +4,6 @@ from .layout import DATABASE
 from .layout import FIRST_CONTENT
 from .layout import INSTANCE
 from .layout import TOP
-from .layout import VAR
 from .layout import WSGI_INI
 from .own_archives import build_own_archives
 from .programs import ProgramFailed
@@ -24,8 +23,6 @@ import socket
 
 #: a database begins with four bytes; fewer are what a first start left that was killed at once
 MAGIC_SIZE = 4
-#: buildout makes them once; who wants a new database removes var/ as a whole
-DATA_DIRECTORIES = ("cache", "filestorage", "instance", "log")
 
 
 def serve(address: Address) -> int:
@@ -39,8 +36,6 @@ def serve(address: Address) -> int:
     )
     if provide_first_content():
         environ["PSC_FIRST_CONTENT"] = str(FIRST_CONTENT)
-    for name in DATA_DIRECTORIES:
-        (VAR / name).mkdir(parents=True, exist_ok=True)
     say("starting the server")
     watch(address, os.getpid())
     release()

@@ -39,12 +39,7 @@ NO_TESTS = 5
 
 def run_tests(words: Sequence[str]) -> int:
     """Run the stages that the words name, else all; return the exit status."""
-    stages = [word for word in words if word in STAGES]
-    narrowing = [word for word in words if word not in STAGES]
-    if narrowing and not narrowing[0].startswith("-"):
-        raise Refused(f"{narrowing[0]!r} is none of {', '.join(STAGES)}, and no option.")
-    if not stages:
-        stages = ["plone"] if narrowing else ["plain", "plone", "packages"]
+    stages, narrowing = read_words(words)
     environments = provide_plain_environments() if "plain" in stages else {}
     make_importable()
     release()
@@ -52,6 +47,20 @@ def run_tests(words: Sequence[str]) -> int:
     for stage in stages:
         total += STAGES[stage](narrowing, environments)
     return close(total)
+
+
+def read_words(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The stages that the words name, and the words for their runner.
+
+    :raises Refused: for a word that is neither.
+    """
+    stages = [word for word in words if word in STAGES]
+    narrowing = [word for word in words if word not in STAGES]
+    if narrowing and not narrowing[0].startswith("-"):
+        raise Refused(f"{narrowing[0]!r} is none of {', '.join(STAGES)}, and no option.")
+    if not stages:
+        stages = ["plone"] if narrowing else ["plain", "plone", "packages"]
+    return stages, narrowing
 
 
 def close(total: Count) -> int:

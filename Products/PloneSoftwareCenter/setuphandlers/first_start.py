@@ -107,7 +107,7 @@ def provide_administrator(app, password):
         logger.info("Made the account %s.", ADMIN)
         return None if password else chosen
     if password and not is_password(users, password):
-        users._doChangeUser(ADMIN, password, ["Manager"], [])
+        change_password(users, password)
         logger.info("Changed the password of %s.", ADMIN)
     return None
 
@@ -119,6 +119,17 @@ def is_password(users, password):
     credentials = {"login": ADMIN, "password": password}
     plugins = users.plugins.listPlugins(IAuthenticationPlugin)
     return any(plugin.authenticateCredentials(credentials) for _, plugin in plugins)
+
+
+def change_password(users, password):
+    """Give the administrator this password.
+
+    The root of Zope begins with a plain user folder; its first Plone site puts a PAS there.
+    """
+    if IPluggableAuthService.providedBy(users):
+        users.users.updateUserPassword(ADMIN, password)
+    else:
+        users._doChangeUser(ADMIN, password, ["Manager"], [])
 
 
 def make_site(app):
