@@ -5,10 +5,12 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.file import IPSCFile
+from Products.PloneSoftwareCenter.content.latest import find_latest_release
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
 from Products.PloneSoftwareCenter.content.states import LISTED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
+from Products.PloneSoftwareCenter.index.claims import check_drop
 from Products.PloneSoftwareCenter.index.files import file_state
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.names import center_index
@@ -46,9 +48,13 @@ def center_of(content):
 
 
 def sync_project(project):
-    """Bring the names of a project, and what the root list shows of it, up to date."""
+    """Bring the names of a project, and what the root list shows of it, up to date.
+
+    :raises NameHasReleases: when the project has left out a name that it has releases of
+    """
     center = center_of(project)
     wanted = {normalize_name(name): name for name in project.distributions or ()}
+    check_drop(center, wanted, project)
     held = center_index(center).projects.get(project.UID(), ())
     for name in set(held) - set(wanted):
         give_up(center, center_index(center).names[name])
@@ -61,6 +67,9 @@ def sync_project(project):
         sync_release(release)
         for file in _files_of(release):
             sync_file(file)
+    if held and tuple(wanted)[:1] != tuple(held)[:1]:
+        # the latest release is one of the main name
+        find_latest_release(project)
 
 
 def forget_project(center, project_uid):

@@ -4,11 +4,11 @@ from AccessControl import getSecurityManager
 from DateTime import DateTime
 from plone.uuid.interfaces import ATTRIBUTE_NAME
 from Products.PloneSoftwareCenter.content.ids import choose_id
+from Products.PloneSoftwareCenter.content.naming import release_id
 from Products.PloneSoftwareCenter.content.release import PSCRelease
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.update import sync_release
 from Products.PloneSoftwareCenter.interfaces import ReleaseMadeEvent
-from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from zope.event import notify
 
@@ -48,11 +48,3 @@ def _make_release(project, name, version):
     sync_release(release)
     notify(ReleaseMadeEvent(release))
     return release
-
-
-def release_id(project, name, version):
-    """Return the id that a release wants: its version, for further names with the name before."""
-    main = (project.distributions or ("",))[0]
-    if normalize_name(name) == normalize_name(main):
-        return version
-    return f"{normalize_name(name)}-{version}"

@@ -41,6 +41,20 @@ def require_update(project, name):
         raise NameNotAvailable(name)
 
 
+def owns(project):
+    """Say whether the user is an owner of a project, or may act for them; no maintainer is."""
+    return may(DELETE, project)
+
+
+def require_ownership(project):
+    """See that the user owns a project.
+
+    :raises NotAllowed: otherwise
+    """
+    if not owns(project):
+        raise NotAllowed("Only owners of the project may do this.")
+
+
 def require_creation(center, policy):
     """See that the user may make a project in a center.
 

@@ -12,11 +12,17 @@ from zope.schema.interfaces import IVocabularyFactory
 
 
 @provider(IVocabularyFactory)
+def distributions(context):
+    """Vocabulary plonesoftwarecenter.distributions: the names of a project, the main one first."""
+    project = _project_of(context)
+    names = tuple(project.distributions or ()) if project is not None else ()
+    return make_vocabulary([(name, name) for name in names])
+
+
+@provider(IVocabularyFactory)
 def releases(context):
     """Vocabulary plonesoftwarecenter.releases: ids of a project's releases, with versions."""
-    project = context
-    while project is not None and not IPSCProject.providedBy(project):
-        project = aq_parent(aq_inner(project))
+    project = _project_of(context)
     if project is None:
         return make_vocabulary(())
     found = [child for child in project.objectValues() if IPSCRelease.providedBy(child)]
@@ -24,6 +30,12 @@ def releases(context):
         [(release.id, _shown(project, release)) for release in found]
         + chosen(context, "unsupported_versions")
     )
+
+
+def _project_of(context):
+    while context is not None and not IPSCProject.providedBy(context):
+        context = aq_parent(aq_inner(context))
+    return context
 
 
 def _shown(project, release) -> str:

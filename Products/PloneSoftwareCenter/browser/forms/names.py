@@ -2,6 +2,7 @@
 
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.index.claims import check_drop
 from Products.PloneSoftwareCenter.index.names import check_claim
 from Products.PloneSoftwareCenter.index.update import center_of
 from Products.PloneSoftwareCenter.interfaces import IPloneSoftwareCenterLayer
@@ -19,7 +20,7 @@ class FreeNames(SimpleFieldValidator):
     """Asks the index whether the project may hold the names."""
 
     def validate(self, value, force=False):
-        """See that each name is one, and is nobody else's.
+        """See that each name is one and nobody else's, and none with releases is left out.
 
         :raises Invalid: with the sentence that an upload would get
         """
@@ -33,6 +34,8 @@ class FreeNames(SimpleFieldValidator):
             return
         try:
             check_claim(center, value or (), project)
+            if project is not None:
+                check_drop(center, value or (), project)
         except PackageIndexError as error:
             raise Invalid(str(error)) from error
 

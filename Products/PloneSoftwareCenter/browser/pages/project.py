@@ -21,8 +21,7 @@ from Products.PloneSoftwareCenter.index.names import names_of
 from Products.PloneSoftwareCenter.index.queries import releases_in_order
 from Products.PloneSoftwareCenter.pypi.description import render_description
 from Products.PloneSoftwareCenter.pypi.versions import newest
-from Products.PloneSoftwareCenter.upload.rights import DELETE
-from Products.PloneSoftwareCenter.upload.rights import may
+from Products.PloneSoftwareCenter.upload.rights import owns
 from Products.PloneSoftwareCenter.upload.workflow import is_waiting
 from urllib.parse import urlencode
 
@@ -205,7 +204,7 @@ class ProjectPage(Page):
     @property
     def move_name_url(self):
         """Where its owners move a name to another project of theirs; None for others."""
-        if not self.context.distributions or not may(DELETE, self.context):
+        if not self.context.distributions or not owns(self.context):
             return None
         return f"{self.context.absolute_url()}/@@move-name"
 
