@@ -171,14 +171,16 @@ def sha256(path):
 
 @functools.cache
 def python_with_distutils():
-    """Return a Python that has distutils itself.
+    """Return a Python that has distutils itself, as the last one of them did.
 
     :raises unittest.SkipTest: when there is none on this machine
     """
-    if sys.version_info < (3, 12):
-        return sys.executable
-    found = shutil.which("python3.11")
-    wanted = "import distutils.command.register"
-    if found is None or subprocess.run([found, "-c", wanted], check=False).returncode:
-        raise unittest.SkipTest("There is no python3.11 with its distutils, the last that has it.")
-    return found
+    found = sys.executable if sys.version_info < (3, 12) else shutil.which("python3.11")
+    asked = "import distutils.command.register, sys; print(sys.executable)"
+    if found is not None:
+        done = subprocess.run(
+            [found, "-S", "-c", asked], capture_output=True, text=True, timeout=60, check=False
+        )
+        if done.returncode == 0:
+            return done.stdout.strip()
+    raise unittest.SkipTest("There is no python3.11 that has its distutils.")

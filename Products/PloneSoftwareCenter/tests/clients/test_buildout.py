@@ -189,3 +189,10 @@ class TestPrivate(Choice, BuildoutTest):
         self.write(NAME, find_links=f"{self.url}/links", index=index)
         self.buildout()
         self.assertSameBytes(self.cache, self.wheels[BEST])
+
+    def test_dotted_name_in_capitals(self):
+        sdist = make_sdist("Products.Foo_Bar", "1.0", folder=self.folder)
+        self.publish(sdist)
+        self.write("Products.Foo_Bar", index=self.with_credentials(self.simple))
+        self.buildout()
+        self.assertSameBytes(self.cache, sdist)

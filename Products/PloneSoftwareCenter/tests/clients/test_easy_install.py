@@ -133,6 +133,15 @@ class TestEasyInstall(EasyInstallTest):
         self.assertIn("/simple/products-foo-bar/Products.Foo_Bar-1.0.tar.gz#sha256=", ran.text)
         self.assertEqual(self.installed(), ["Products.Foo_Bar-1.0"])
 
+    def test_wheel_of_a_dotted_name_is_passed_over_for_the_sdist(self):
+        # It takes a wheel's file name for the name as it is written, and that has no dots.
+        self.publish(
+            make_sdist("Products.Foo_Bar", "1.0", folder=self.folder),
+            make_wheel("Products.Foo_Bar", "1.1", folder=self.folder),
+        )
+        self.easy_install("Products.Foo_Bar")
+        self.assertEqual(self.installed(), ["Products.Foo_Bar-1.0"])
+
     def test_historic_address_of_the_index(self):
         self.publish(make_sdist("Products.Foo_Bar", "1.0", folder=self.folder))
         self.easy_install("Products.Foo_Bar", index=f"{self.url}/++simple++")
@@ -145,9 +154,11 @@ class TestEasyInstall(EasyInstallTest):
         )
 
     def test_private_center(self):
-        self.publish(make_sdist("demo", "1.0", folder=self.folder))
+        # The password has to go along where the index leads.
+        self.publish(make_sdist("Products.Foo_Bar", "1.0", folder=self.folder))
         self.make_private()
-        self.fail_with("Could not find suitable distribution", *self.command("demo"))
+        name = "Products.Foo_Bar"
+        self.fail_with("Could not find suitable distribution", *self.command(name))
         self.assertEqual(self.installed(), [])
-        self.easy_install("demo", index=self.with_credentials(self.simple))
-        self.assertEqual(self.installed(), ["demo-1.0"])
+        self.easy_install(name, index=self.with_credentials(self.simple))
+        self.assertEqual(self.installed(), ["Products.Foo_Bar-1.0"])

@@ -62,6 +62,13 @@ class TestPublish(ClientTest):
         )
         self.assertArrived(wheel)
 
+    def test_sdist_in_its_old_spelling_is_passed_over_by_uv_itself(self):
+        sdist = make_sdist("Products.Foo_Bar", "1.0", folder=self.folder)
+        wheel = make_wheel("Products.Foo_Bar", "1.0", folder=self.folder)
+        ran = self.succeed(*self.command(), wheel, sdist)
+        self.assertIn(f"`{sdist.name}` has a non-normalized filename", ran.text)
+        self.assertArrived(wheel)
+
     def test_wrong_password(self):
         wheel, _ = self.archives()
         self.fail_with(
