@@ -36,6 +36,14 @@ class TestPrivateCenter(ServedCenter):
                     self.assertNotIn("Location", answer.headers)
         self.assertEqual(self.nobody.action("verify", [("name", "x")]).status, 401)
 
+    def test_no_address_for_programs_leads_to_the_log_in_form(self):
+        for client, status in ((self.nobody, 401), (self.other, 403)):
+            with self.subTest(client.user):
+                self.assertEqual(client.action("no_such_action", []).status, status)
+                answer = client.get("/++simple++/demo/")
+                self.assertEqual(answer.status, 301)
+                self.assertEqual(answer.headers["Location"], "../../simple/demo/")
+
     def test_wrong_password_is_nobody(self):
         self.other.password = "wrong"
         self.assertEqual(self.other.get("/simple/").status, 401)
