@@ -13,13 +13,13 @@ from Products.PloneSoftwareCenter.browser.pages.groups import groups_of
 from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.page import safe_link
 from Products.PloneSoftwareCenter.browser.pages.releases import ReleaseList
+from Products.PloneSoftwareCenter.browser.pages.rendering import render
 from Products.PloneSoftwareCenter.content.latest import latest_release_of
 from Products.PloneSoftwareCenter.content.states import LISTED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.names import names_of
 from Products.PloneSoftwareCenter.index.queries import releases_in_order
-from Products.PloneSoftwareCenter.pypi.description import render_description
 from Products.PloneSoftwareCenter.pypi.versions import newest
 from Products.PloneSoftwareCenter.upload.rights import owns
 from Products.PloneSoftwareCenter.upload.workflow import is_waiting
@@ -72,7 +72,7 @@ class ProjectPage(Page):
     @cached_property
     def text(self):
         """The text as safe HTML: ``render_description`` lets nothing else through."""
-        return render_description(self.context.text or "", self.context.text_content_type)
+        return render(self.context.text, self.context.text_content_type)
 
     @cached_property
     def state(self):

@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.page import safe_link
 from Products.PloneSoftwareCenter.browser.pages.project import Link
 from Products.PloneSoftwareCenter.browser.pages.releases import file_rows
+from Products.PloneSoftwareCenter.browser.pages.rendering import render
 from Products.PloneSoftwareCenter.browser.pages.rows import content_row
 from Products.PloneSoftwareCenter.browser.pages.rows import STATES
 from Products.PloneSoftwareCenter.content.file import IPSCFile
@@ -18,7 +19,6 @@ from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.update import record_of
-from Products.PloneSoftwareCenter.pypi.description import render_description
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from Products.PloneSoftwareCenter.upload.workflow import is_waiting
 
@@ -155,12 +155,12 @@ class ReleasePage(Page):
     @property
     def text(self):
         """The notes as safe HTML: ``render_description`` lets nothing else through."""
-        return render_description(self.context.text or "", self.context.text_content_type)
+        return render(self.context.text, self.context.text_content_type)
 
     @property
     def changelog(self):
         """The changes as safe HTML, from reST."""
-        return render_description(self.context.changelog or "", "text/x-rst")
+        return render(self.context.changelog, "text/x-rst")
 
     @property
     def licenses(self):
