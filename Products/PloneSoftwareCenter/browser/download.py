@@ -112,7 +112,8 @@ def send_sidecar(view, data, public):
 def _set_file_headers(view, public, etag):
     """Write what all files have in common; return whether the client has this one."""
     response = view.response
-    view.set_reading_headers(public)
+    if not public:
+        response.setHeader("Vary", "Authorization")
     response.setHeader("Cache-Control", f"{'public' if public else 'private'}, {FOREVER}")
     response.setHeader("ETag", etag)
     # Archives lie on the origin of the log-in: no browser may run what is in them.

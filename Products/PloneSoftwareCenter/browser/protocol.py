@@ -126,7 +126,7 @@ class ProtocolView(BrowserView):
             self.response.setHeader("Content-Range", f"bytes */{error.size}")
         if status == 503:
             self.response.setHeader("Retry-After", "1")
-        if status in (401, 403, 404):
+        if status in (401, 403, 404, 416):
             self.response.setHeader("Cache-Control", "private, no-cache")
         logger.info("%s %r: %s %s", self.request.method, self.__name__, status, error)
         return self.text(str(error), status)

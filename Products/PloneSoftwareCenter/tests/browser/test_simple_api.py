@@ -187,6 +187,8 @@ class TestFiles(ServedCenter):
         answer = self.nobody.get(self.path, Range=f"bytes={len(self.content)}-")
         self.assertEqual(answer.status, 416)
         self.assertEqual(answer.headers["Content-Range"], f"bytes */{len(self.content)}")
+        # A refusal is not kept for a year in place of the file.
+        self.assertEqual(answer.headers["Cache-Control"], "private, no-cache")
 
     def test_part_of_another_file_is_not_mixed_in(self):
         answer = self.nobody.get(self.path, Range="bytes=0-9", If_Range='"another"')
