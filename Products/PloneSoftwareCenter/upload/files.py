@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.interfaces import FilePublishedEvent
 from Products.PloneSoftwareCenter.pypi.errors import FileExists
 from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.platforms import platform_of
 from zope.event import notify
 
 import hashlib
@@ -57,6 +58,7 @@ def fill_file(file, upload, strategy, key):
     file.filename = filename.filename
     file.packagetype = filename.packagetype
     file.python_version = upload.pyversion
+    file.platform = file.platform or platform_of(filename) or None
     file.comment = upload.comment or ""
     file.size = upload.digests.size
     file.digests = {
