@@ -15,6 +15,7 @@ from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from Products.PloneSoftwareCenter.pypi.versions import newest
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
+from Products.PloneSoftwareCenter.upload.workflow import has_files
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -35,9 +36,13 @@ def update_project(center, project, release, metadata):
 
 
 def update_release(center, release, metadata):
-    """Fill what a release does not say yet, and what its page shows, from core metadata."""
+    """Let the page of a release show what core metadata say.
+
+    What the release itself is said to be is fixed by its first upload; what was
+    registered before counts until then.
+    """
     _write(release, _release_values(center, metadata))
-    if not release.core_metadata:
+    if not release.core_metadata or not has_files(release):
         release.core_metadata = metadata.as_dict()
 
 

@@ -37,7 +37,7 @@ def settle_release(release):
     Not while its project waits (publishing that releases what waited), and not
     when its owner has taken it back.
     """
-    if state_of(release) != "pre-release" or was_retracted(release) or not _has_files(release):
+    if state_of(release) != "pre-release" or was_retracted(release) or not has_files(release):
         return
     if is_waiting(aq_parent(aq_inner(release))):
         return
@@ -50,7 +50,8 @@ def was_retracted(release):
     return bool(history) and history[-1].get("action") == "retract"
 
 
-def _has_files(release):
+def has_files(release):
+    """Say whether a release has a distribution file; a link is none."""
     return any(IPSCFile.providedBy(child) for child in release.objectValues())
 
 

@@ -107,6 +107,22 @@ class TestUpload(ServedCenter):
         self.assertEqual(list(self.center["demo"].objectIds()), ["1.0"])
         self.assertEqual(len(self.files("demo")), 2)
 
+    def test_first_upload_fixes_the_metadata_of_a_release(self):
+        def submit(summary):
+            fields = [("name", "demo"), ("version", "1.0"), ("summary", summary)]
+            self.assertEqual(self.owner.action("submit", fields).status, 200)
+
+        submit("Registered before")
+        archive = make_wheel("demo", "1.0", folder=self.folder)
+        self.owner.upload(archive, [("summary", "Uploaded"), ("requires_dist", "base>=1")])
+        submit("Registered afterwards")
+        self.owner.upload(make_sdist("demo", "1.0", folder=self.folder), [("summary", "Second")])
+        self.refresh()
+        metadata = self.center["demo"]["1.0"].core_metadata
+        self.assertEqual(metadata["summary"], "Uploaded")
+        self.assertEqual(metadata["requires_dist"], ("base>=1",))
+        self.assertEqual(self.center["demo"].description, "Second")
+
     def test_empty_values_never_erase(self):
         self.owner.upload(
             make_wheel("demo", "1.0", folder=self.folder),
