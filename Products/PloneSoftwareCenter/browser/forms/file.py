@@ -2,9 +2,10 @@
 
 from plone.dexterity.browser.add import DefaultAddForm
 from plone.dexterity.browser.add import DefaultAddView
-from plone.namedfile.field import NamedBlobFile
+from plone.namedfile.utils import safe_basename
 from plone.protect import CheckAuthenticator
 from plone.supermodel import model
+from Products.PloneSoftwareCenter.browser.forms.archive import Archive
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.update import center_of
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
@@ -20,7 +21,7 @@ from zope.interface import Invalid
 class IArchiveForm(model.Schema):
     """What the form asks for; all else is in the archive."""
 
-    archive = NamedBlobFile(
+    archive = Archive(
         title=_("label_archive", default="Archive"),
         description=_(
             "help_archive",
@@ -52,10 +53,9 @@ class FileAddForm(DefaultAddForm):
         archive = data["archive"]
         self.immediate_view = self.context.absolute_url()
         try:
-            with archive.open() as stream:
-                upload = upload_from_archive(archive.filename, stream)
-                self._check_fits(upload)
-                receive(center_of(self.context), upload)
+            upload = upload_from_archive(safe_basename(archive.filename), archive)
+            self._check_fits(upload)
+            receive(center_of(self.context), upload)
         except PackageIndexError as error:
             raise WidgetActionExecutionError("archive", Invalid(str(error))) from error
         self._finishedAdd = True
