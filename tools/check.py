@@ -39,7 +39,7 @@ def checks() -> dict[str, list[str | Path]]:
         "codespell": [BIN / "codespell", *tracked(*MARKUP, ".cfg", ".py", ".rst", ".txt")],
         "untranslated": [BIN / "i18ndude", "find-untranslated", "-n", PRODUCT],
         "pins": [python, "tools/pins.py", "--check"],
-        "dependencies": [BIN / "dependencychecker", "."],
+        "dependencies": [python, "tools/check_dependencies.py"],
         "mypy pypi": [BIN / "mypy", "--cache-dir", "/dev/null", f"{PRODUCT}/pypi"],
         "mypy tools": [BIN / "mypy", "--cache-dir", "/dev/null", "tools"],
         "README": [python, "tools/check_texts.py"],
@@ -48,10 +48,10 @@ def checks() -> dict[str, list[str | Path]]:
     for setup in sorted((TOP / "packages").glob("*/setup.py")):
         folder = setup.parent
         found[f"mypy {folder.name}"] = [BIN / "mypy", "--cache-dir", "/dev/null", folder]
-        found[f"dependencies {folder.name}"] = [BIN / "dependencychecker", folder]
+        found[f"dependencies {folder.name}"] = [python, "tools/check_dependencies.py", folder]
     if (TOP / "docs" / "conf.py").exists():
-        sphinx = [python, "-m", "sphinx", "-q", "-W", "-E", "-b", "html", "docs", "docs/_build"]
-        found["docs"] = [*sphinx]
+        options = ["-q", "-W", "-E", "-b", "html"]
+        found["docs"] = [python, "-m", "sphinx", *options, "docs", "docs/_build"]
     return found
 
 

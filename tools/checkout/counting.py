@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 
 
+Command = list[str | Path]
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 NUMBERS = r"(\d+) tests(?: with|,) (\d+) failures, (\d+) errors and (\d+) skipped"
 ONE_LAYER = re.compile(r"^\s*Ran " + NUMBERS)
@@ -43,7 +44,7 @@ def run_pytest(python: Path, folder: Path, words: Sequence[str]) -> Count:
     """Run pytest there; a run that did not come to its end counts as one failure."""
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.xml"
-        command = [python, "-m", "pytest", "-q", "-o", "junit_family=xunit2"]
+        command: Command = [python, "-m", "pytest", "-q", "-o", "junit_family=xunit2"]
         ended = subprocess.run(
             [*command, f"--junit-xml={report}", *words],
             cwd=folder,
@@ -74,7 +75,7 @@ def run_testrunner(words: Sequence[str]) -> Count:
     """Run zope.testrunner in the environment with Plone."""
     # Its own pattern would find no module in the folders below tests/.
     found = ["--test-path=.", "--tests-pattern=^test_"]
-    command = [VENV / "bin" / "python", "-m", "zope.testrunner", *found, "--auto-color"]
+    command: Command = [VENV / "bin" / "python", "-m", "zope.testrunner", *found, "--auto-color"]
     with subprocess.Popen(
         [*command, *words],
         cwd=TOP,

@@ -86,14 +86,23 @@ class Environment:
 
     def _install_with_uv(self, lock: Path) -> None:
         """Install with uv, or with pip where there is no uv or it gets on with no index."""
-        pip = [self.python, "-m", "pip", "install", "-q", "--retries", "2", "--timeout", "20"]
+        pip: list[str | Path] = [self.python, "-m", "pip", "install", "-q"]
+        pip += ["--retries", "2", "--timeout", "20"]
         pip += ["--require-hashes", "-r"]
         environ = child_environment(VIRTUAL_ENV=str(self.path))
         uv = self.path / "bin" / "uv"
         try:
             if not uv.exists():
                 run([*pip, self._uv_alone(lock.parent)], self.path, environ)
-            command = [uv, "pip", "install", "-q", "--python", self.python, "--require-hashes"]
+            command: list[str | Path] = [
+                uv,
+                "pip",
+                "install",
+                "-q",
+                "--python",
+                self.python,
+                "--require-hashes",
+            ]
             command += ["--compile-bytecode", "--link-mode", "copy", "-r", lock]
             run(command, self.path, self._like_pip(environ))
         except ProgramFailed as failure:

@@ -49,9 +49,10 @@ def build(distribution: Path, work: Path, target: Path) -> None:
     run_build("sdist", source, work)
     sdist = next(work.glob("*.tar.gz"))
     with tarfile.open(sdist) as archive:
-        # Python 3.11.2 of Debian 12 knows no filters yet; this archive is our own
-        filtered = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
-        archive.extractall(work / "unpacked", **filtered)  # noqa: S202
+        if hasattr(tarfile, "data_filter"):
+            archive.extractall(work / "unpacked", filter="data")
+        else:  # Python 3.11.2, as in Debian 12; the archive is our own
+            archive.extractall(work / "unpacked")  # noqa: S202
     run_build("wheel", next((work / "unpacked").iterdir()), work)
     for archive_path in (sdist, next(work.glob("*.whl"))):
         archive_path.rename(target / archive_path.name)
