@@ -15,9 +15,9 @@ ALLOWED_IN_PYPI = {"packaging", "readme_renderer", "trove_classifiers"}
 FLOORS = (
     ("browser", "services", "setuphandlers", "upgrades", "controlpanel"),
     ("upload",),
-    ("index", "storage"),
-    # vocabularies read what people filled in into a center
+    # vocabularies list what people filled in into a center, and what storages there are
     ("vocabularies",),
+    ("index", "storage"),
     ("content",),
     ("pypi",),
 )
