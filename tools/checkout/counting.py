@@ -100,10 +100,11 @@ def count_testrunner(lines: Sequence[str], status: int) -> Count:
         numbers = ALL_LAYERS.search(line) or ONE_LAYER.search(line) or numbers
     ran, failures, errors, skipped = map(int, numbers.groups()) if numbers else (0, 0, 0, 0)
     failed = failures + errors
+    passed = max(ran - failed - skipped, 0)
     if status and not failed:
         # a layer that can't be set up, a module that can't be imported, a runner that died
         failed = 1
-    return Count(max(ran - failed - skipped, 0), failed, skipped)
+    return Count(passed, failed, skipped)
 
 
 def uncoloured(line: str) -> str:

@@ -104,14 +104,22 @@ def test_plain(narrowing: Sequence[str], environments: dict[str, Path]) -> Count
 
 def test_plone(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:
     say("tests with Plone")
-    # a module of the person's choice replaces ours, else all but the plain ones
-    modules = [] if "-m" in narrowing else ["-m", rf"!^{PRODUCT}\.tests\.pypi(\.|$)"]
-    return run_testrunner(["-s", PRODUCT, *modules, *narrowing])
+    return run_testrunner([*search(), *narrowing])
 
 
 def test_clients(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:
     say("tests with real clients")
-    return run_testrunner(["-s", PRODUCT, "-m", rf"^{PRODUCT}\.tests\.clients\.", *narrowing])
+    return run_testrunner([*search(), "-m", rf"^{PRODUCT}\.tests\.clients\.", *narrowing])
+
+
+def search() -> list[str]:
+    """The options by which zope.testrunner finds all of our tests but the plain ones.
+
+    By itself it looks into folders named ``tests`` and not into those below.
+    """
+    tests = TOP.joinpath(*PRODUCT.split("."), "tests")
+    folders = {path.parent.name for path in tests.rglob("test_*.py")} - {"pypi"}
+    return ["-s", PRODUCT, "--tests-pattern", f"^({'|'.join(sorted(folders))})$"]
 
 
 def test_packages(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:

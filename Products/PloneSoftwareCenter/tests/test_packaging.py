@@ -30,6 +30,17 @@ class TestPackaging(unittest.TestCase):
     def test_the_namespace_is_native(self):
         self.assertFalse((TOP / "Products" / "__init__.py").exists())
 
+    def test_no_test_is_lost(self):
+        """Functions are found by pytest, which runs below pypi/ only."""
+        tests = Path(__file__).resolve().parent
+        paths = set(tests.rglob("test_*.py")) - set((tests / "pypi").rglob("*"))
+        lost = [
+            path.name
+            for path in paths
+            if re.search(r"^def test_", path.read_text(encoding="utf-8"), re.MULTILINE)
+        ]
+        self.assertEqual(lost, [])
+
     def test_every_pin_has_digests(self):
         for lock in LOCKS:
             pins = re.split(r"\n(?=\S)", read(lock).strip())

@@ -1,0 +1,1 @@
+"""Tests of bootstrap.py and tools/, which are there in a checkout only."""
