@@ -114,3 +114,13 @@ def _metadata_of(request):
     fields = fields_of(request)
     check_protocol(fields)
     return metadata_from_form(fields)
+
+
+class MissingAction(ProtocolView):
+    """A form that is sent to a center without an ``:action``."""
+
+    methods = ("POST",)
+
+    def answer(self):
+        self.require_readable()
+        raise InvalidUpload("The form has no :action. To upload, send :action=file_upload.")

@@ -22,7 +22,6 @@ from Products.PloneSoftwareCenter.upload.rights import user_id
 from urllib.parse import urlsplit
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
-from zope.publisher.interfaces import NotFound as PublisherNotFound
 
 import logging
 import transaction
@@ -43,6 +42,9 @@ STATUS_OF = (
     (NoSpace, 507),
     (PackageIndexError, 400),
 )
+
+#: the methods with which Zope takes a view as it is
+TRAVERSED = ("GET", "HEAD", "POST")
 
 #: the realm that distutils' register waits for before it sends its password
 CHALLENGE = 'Basic realm="pypi"'
@@ -65,23 +67,31 @@ class ProtocolView(BrowserView):
         super().__init__(context, request)
         self.center = aq_inner(context)
         self.subpath = ()
+        self.is_refusing = False
         # As early as can be: an answer must not be themed whatever happens.
         request.environ["plone.transformchain.disable"] = True
 
     def publishTraverse(self, request, name):
-        if not self.has_subpath:
-            raise _not_found(self, name)
-        self.subpath = (*self.subpath, name)
+        if not self.is_refusing:
+            self.subpath = (*self.subpath, name)
         return self
 
     def browserDefault(self, request):
-        return self, ()
+        if request.method in TRAVERSED or self.is_refusing:
+            return self, ()
+        # For any other method Zope wants to find the name in the container itself,
+        # where views are not. One step further, the view is its own container.
+        self.is_refusing = True
+        return self, (self.__name__,)
 
     def __call__(self):
         self.response = self.request.response
         try:
             if self.request.method not in self.methods:
                 return self.refuse_method()
+            if self.subpath and not self.has_subpath:
+                self.require_readable()
+                raise NotFound()
             return self.answer()
         except PackageIndexError as error:
             return self.refuse(error)
@@ -172,7 +182,3 @@ class WritingView(ProtocolView):
 def _is_own(origin, own):
     sent = urlsplit(origin)
     return (sent.scheme, sent.netloc) == (own.scheme, own.netloc)
-
-
-def _not_found(view, name):
-    return PublisherNotFound(view, name, view.request)

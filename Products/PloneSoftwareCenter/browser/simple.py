@@ -42,16 +42,16 @@ class Simple(ProtocolView):
         if len(self.subpath) > 2:
             self.require_readable()
             raise NotFound()
-        if len(self.subpath) == 2:
-            return self.answer_file(*self.subpath)
-        name = self.subpath[0] if self.subpath else None
-        redirect = self.redirect_to_final_form(name)
+        name, filename = (*self.subpath, None, None)[:2]
+        redirect = self.redirect_to_final_form(name, filename)
         if redirect is not None:
             return redirect
+        if filename is not None:
+            return self.answer_file(name, filename)
         self.require_readable()
         return self.answer_list() if name is None else self.answer_project(name)
 
-    def redirect_to_final_form(self, name):
+    def redirect_to_final_form(self, name, filename):
         """Send a name that is not normalized, or a missing slash, to where the page is.
 
         Whether the name exists or not, so that the answer tells nothing.
@@ -60,6 +60,9 @@ class Simple(ProtocolView):
         if name is None:
             return None if has_slash else self.redirect("simple/")
         normalized = normalize_name(name)
+        if filename is not None:
+            target = f"../{quote(normalized)}/{quote(filename)}"
+            return None if name == normalized else self.redirect(target)
         if name == normalized and has_slash:
             return None
         return self.redirect(f"{'../' if has_slash else ''}{quote(normalized)}/")
@@ -86,7 +89,11 @@ class Simple(ProtocolView):
         return is_public(self.center) and is_public(project)
 
     def media_type(self):
-        return negotiate(self.request.getHeader("Accept"), self.request.form.get("format"))
+        wanted = self.request.form.get("format")
+        # Sent twice it is a list, and ``format:int`` makes a number of it: no media type.
+        return negotiate(
+            self.request.getHeader("Accept"), wanted if isinstance(wanted, str) else None
+        )
 
     def answer_page(self, page):
         """Answer with a rendered page, or with 304 if the client has it."""

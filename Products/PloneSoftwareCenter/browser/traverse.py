@@ -1,20 +1,40 @@
-"""Traversal of a center: an unknown ``:action`` gets a sentence, not a page about a lost page."""
+"""Traversal of a center: an unknown or missing ``:action`` gets a sentence, not a page."""
 
 from plone.dexterity.browser.traversal import DexterityPublishTraverse
+from Products.PloneSoftwareCenter.browser.api import MissingAction
 from Products.PloneSoftwareCenter.browser.api import UnknownAction
 from Products.PloneSoftwareCenter.browser.form import ACTION
 from zope.publisher.interfaces import NotFound
+
+
+#: what Plone appends to the URL of content itself
+DEFAULT_VIEW = "view"
 
 
 class CenterTraverser(DexterityPublishTraverse):
     """Plone's way, and what it does not find is looked at once more."""
 
     def publishTraverse(self, request, name):
+        if name == DEFAULT_VIEW and self._lacks_action(request):
+            return self._make(MissingAction, name)
         try:
             return super().publishTraverse(request, name)
         except (NotFound, KeyError, AttributeError):
             if request.form.get(ACTION) != name:
                 raise
-            view = UnknownAction(self.context, request)
-            view.__name__ = name
-            return view
+            return self._make(UnknownAction, name)
+
+    def _lacks_action(self, request):
+        """Say whether a program sends a form that says nothing; it would be told 200 and a page."""
+        content_type = request.environ.get("CONTENT_TYPE") or ""
+        return (
+            request.method == "POST"
+            and bool(request._auth)
+            and content_type.startswith("multipart/")
+            and not request["TraversalRequestNameStack"]
+        )
+
+    def _make(self, view, name):
+        view = view(self.context, self.request)
+        view.__name__ = name
+        return view

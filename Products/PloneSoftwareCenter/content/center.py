@@ -105,7 +105,8 @@ class IPloneSoftwareCenter(model.Schema):
     storage_strategy = schema.Choice(
         title=_("label_storage_strategy", default="Where files are kept"),
         description=_(
-            "help_storage_strategy", default="A change moves all files of this center there."
+            "help_storage_strategy",
+            default="New files are kept there; files that lie elsewhere stay.",
         ),
         vocabulary="plonesoftwarecenter.storage_strategies",
         default="blob",

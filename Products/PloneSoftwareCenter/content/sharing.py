@@ -8,6 +8,18 @@ from zope.interface import implementer
 
 
 @implementer(ISharingPageRole)
+class OwnerRole:
+    """Who may do all with a project, deleting included; given by its owners.
+
+    Whoever may not delete, as an editor may not, can't make an owner who may.
+    """
+
+    title = _("title_role_owner", default="Owns it")
+    required_permission = "Delete objects"
+    required_interface = IPSCProject
+
+
+@implementer(ISharingPageRole)
 class MaintainerRole:
     """Who may upload to a project and edit it, but not delete; given by its owners."""
 
