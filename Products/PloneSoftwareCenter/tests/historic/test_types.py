@@ -118,6 +118,11 @@ class TestFields(unittest.TestCase):
                 with self.subTest(schema=schema.__name__, name=name):
                     self.assertEqual(getattr(content, name), value)
 
+    def test_no_other_page_hides_center_or_project(self):
+        for content in (self.center, self.project):
+            with self.subTest(content.portal_type):
+                self.assertFalse(content.canSetDefaultPage())
+
     def test_choices_keep_the_order_of_the_center(self):
         for name, value in VALUES[IPloneSoftwareCenter].items():
             setattr(self.center, name, value)
