@@ -26,6 +26,6 @@ def require_view_of_place(event):
     if IProtocolView.providedBy(getattr(published, "__self__", published)):
         return
     for place in request.get("PARENTS", ()):
-        if IPSCProject.providedBy(place) or IPloneSoftwareCenter.providedBy(place):
-            if not is_visible(place):
-                raise Unauthorized("You may not view this.")
+        is_ours = IPSCProject.providedBy(place) or IPloneSoftwareCenter.providedBy(place)
+        if is_ours and not is_visible(place):
+            raise Unauthorized("You may not view this.")

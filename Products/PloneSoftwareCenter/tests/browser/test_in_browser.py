@@ -1,0 +1,94 @@
+"""The pages in a real browser: nothing fails to load, no script breaks, forms work."""
+
+from pathlib import Path
+from plone.app.testing import SITE_OWNER_NAME
+from plone.app.testing import SITE_OWNER_PASSWORD
+from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.served import ServedCenter
+
+import importlib.util
+import os
+import unittest
+
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+#: widths of a phone and of a desk
+WIDTHS = (390, 1280)
+
+
+@unittest.skipUnless(Path(CHROMIUM).exists(), "needs chromium")
+@unittest.skipUnless(importlib.util.find_spec("playwright"), "needs playwright")
+class TestInBrowser(ServedCenter):
+    def setUp(self):
+        from playwright.sync_api import sync_playwright
+
+        super().setUp()
+        playwright = self.enterContext(sync_playwright())
+        self.chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=list(ARGUMENTS), env={**os.environ, "TZ": "UTC"}
+        )
+        self.addCleanup(self.chromium.close)
+        self.faults = []
+
+    def open_window(self, width=WIDTHS[-1]):
+        page = self.chromium.new_page(viewport={"width": width, "height": 900})
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("requestfailed", lambda request: self.faults.append(request.url))
+        page.on("response", self.note_answer)
+        return page
+
+    def note_answer(self, response):
+        if response.status >= 400:
+            self.faults.append(f"{response.status} {response.url}")
+
+    def log_in(self, page):
+        page.goto(f"{self.portal.absolute_url()}/login")
+        page.fill("#__ac_name", SITE_OWNER_NAME)
+        page.fill("#__ac_password", SITE_OWNER_PASSWORD)
+        page.click("[name='buttons.login']")
+        page.wait_for_url(lambda url: "login" not in url)
+
+    def test_pages_load_whole_on_a_desk_and_on_a_phone(self):
+        wheel = make_wheel("demo", "1.0", folder=self.folder)
+        self.assertEqual(self.owner.upload(wheel).status, 200)
+        for width in WIDTHS:
+            page = self.open_window(width)
+            for path in ("", "/demo", "/demo/1.0", f"/demo/1.0/{wheel.name}", "/simple/"):
+                with self.subTest(path, width=width):
+                    page.goto(self.url + path, wait_until="networkidle")
+                    self.assertEqual(self.faults, [])
+                    wide = page.evaluate("document.documentElement.scrollWidth")
+                    self.assertLessEqual(wide, width)
+
+    def test_project_release_and_file_are_added_by_hand(self):
+        page = self.open_window()
+        self.log_in(page)
+        page.goto(self.url)
+        page.click("#psc-add-project")
+        page.fill("[name='form.widgets.IBasic.title']", "By hand")
+        page.fill("[name='form.widgets.distributions']", "by-hand")
+        page.click("[name='form.buttons.save']")
+        page.wait_for_url(f"{self.url}/by-hand/view")
+        page.click("#psc-add-release")
+        page.fill("[name='form.widgets.version']", "1.0")
+        page.click("[name='form.buttons.save']")
+        page.wait_for_url(f"{self.url}/by-hand/1.0/view")
+        wheel = make_wheel("by-hand", "1.0", folder=self.folder)
+        page.click("#psc-add-file")
+        page.set_input_files("[name='form.widgets.archive']", wheel)
+        page.click("[name='form.buttons.save']")
+        page.wait_for_url(f"{self.url}/by-hand/1.0")
+        self.assertIn(wheel.name, page.inner_text("#content"))
+        self.assertEqual(self.faults, [])
+        self.assertEqual(self.filenames("by-hand"), [wheel.name])
+        answer = self.nobody.get(f"/simple/by-hand/{wheel.name}")
+        self.assertEqual(answer.body, wheel.read_bytes())
