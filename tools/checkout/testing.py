@@ -117,9 +117,9 @@ def search() -> list[str]:
 
     By itself it looks into folders named ``tests`` and not into those below.
     """
-    tests = TOP.joinpath(*PRODUCT.split("."), "tests")
-    folders = {path.parent.name for path in tests.rglob("test_*.py")} - {"pypi"}
-    return ["-s", PRODUCT, "--tests-pattern", f"^({'|'.join(sorted(folders))})$"]
+    folder = TOP.joinpath(*PRODUCT.split("."), "tests")
+    names = {path.parent.name for path in folder.rglob("test_*.py")} - {"pypi"}
+    return ["-s", f"{PRODUCT}.tests", "--tests-pattern", f"^({'|'.join(sorted(names))})$"]
 
 
 def test_packages(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:

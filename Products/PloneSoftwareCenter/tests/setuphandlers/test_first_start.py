@@ -21,7 +21,7 @@ class TestFirstStart(unittest.TestCase):
     def setUp(self):
         self.app = self.layer["app"]
         # the layer's own administrator has the same name
-        self.app.acl_users.userFolderDelUsers([first_start.ADMIN])
+        self.app.acl_users.users.removeUser(first_start.ADMIN)
         self.said = []
         patcher = mock.patch.object(first_start, "tell", self.said.append)
         patcher.start()
