@@ -54,9 +54,19 @@ class Page(BrowserView):
         """Is nobody logged in?"""
         return api.user.is_anonymous()
 
+    @cached_property
+    def _dates(self):
+        return {}
+
     def date(self, value):
         """Return a date in the asker's language; empty for None."""
-        return api.portal.get_localized_time(value) if value is not None else ""
+        if value is None:
+            return ""
+        day = value.strftime("%Y-%m-%d")
+        # A page may show a hundred dates, of few days.
+        if day not in self._dates:
+            self._dates[day] = api.portal.get_localized_time(value)
+        return self._dates[day]
 
     def batch(self, sequence, size=BATCH_SIZE):
         """Return the part of a sequence that ``b_start`` of the request asks for."""
