@@ -16,6 +16,7 @@ from Products.PloneSoftwareCenter.pypi.multipart import rewrite_line_ends
 from tempfile import gettempdir
 from tempfile import SpooledTemporaryFile
 from zope.component import adapter
+from ZPublisher.BaseRequest import BaseRequest
 from ZPublisher.HTTPRequest import HTTPRequest
 from ZPublisher.interfaces import IPubBeforeAbort
 from ZPublisher.interfaces import IPubStart
@@ -136,7 +137,7 @@ def say_it_plain(event):
     Browsers get Plone's page as ever, unless the sentence is ours.
     """
     request, error = event.request, event.exc_info[1]
-    if event.retry or not _failed_in_the_form(event.exc_info[2]):
+    if event.retry or not (_failed_in_the_form(event.exc_info[2]) or _names_no_view(event)):
         return
     if not (_is_program(request) or isinstance(error, PackageIndexError)):
         return
@@ -180,6 +181,13 @@ def _is_program(request: HTTPRequest) -> bool:
 def _failed_in_the_form(trace) -> bool:
     reading = HTTPRequest.processInputs.__code__
     return any(frame.f_code is reading for frame, _ in traceback.walk_tb(trace))
+
+
+def _names_no_view(event) -> bool:
+    """Whether Zope could not even look for a view, since the form's action is not UTF-8."""
+    looking = BaseRequest.traverse.__code__
+    frames = (frame.f_code for frame, _ in traceback.walk_tb(event.exc_info[2]))
+    return isinstance(event.exc_info[1], UnicodeEncodeError) and looking in frames
 
 
 def _verdict(error: Exception) -> tuple[int, str]:

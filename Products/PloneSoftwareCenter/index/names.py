@@ -137,10 +137,17 @@ def show_in_list(center, record, visibility):
     value = (record.name, record.project_id, visibility)
     if index.listing.get(record.normalized_name) != value:
         index.listing[record.normalized_name] = value
-        index.listing_stamp.touch()
+        _touch_listing(index)
 
 
 def _unlist(index, name):
     if name in index.listing:
         del index.listing[name]
-        index.listing_stamp.touch()
+        _touch_listing(index)
+
+
+def _touch_listing(index):
+    """Say that the listing has changed: what everybody may see of the center with it."""
+    index.listing_stamp.touch()
+    # A page of all files would else outlive the right to see some of them.
+    index.stamp.touch()

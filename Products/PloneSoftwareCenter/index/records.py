@@ -9,7 +9,7 @@
                 sidecars    file name -> Sidecar: what is served beside the file
         listing         normalized name -> what the root list shows of it
         listing_stamp   changes with the listing
-        stamp           changes with every record: its serial is the center's
+        stamp           changes with every record and the listing: its serial is the center's
         listed          how many releases the pages for people list
         filenames       file name -> (normalized name, canonical version, sha256), for ever
         projects        UID of a project -> the normalized names it holds

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from Products.PloneSoftwareCenter.content.filelink import PSCFileLink
 from Products.PloneSoftwareCenter.pypi.classifiers import split_known
+from Products.PloneSoftwareCenter.pypi.links import is_safe_url
 from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
 from Products.PloneSoftwareCenter.upload.page import update_project
 from Products.PloneSoftwareCenter.upload.page import update_release
@@ -78,7 +79,7 @@ def register_step(center, metadata, receipt):
 
 def _link_download(release, metadata, receipt):
     """Keep the external download, which people may follow and installers never do."""
-    if not metadata.download_url:
+    if not is_safe_url(metadata.download_url or ""):
         return
     if release.has_key(DOWNLOAD_LINK_ID):
         link = release._getOb(DOWNLOAD_LINK_ID)
