@@ -168,6 +168,7 @@ def _read_tar(stream: BinaryIO, filename: DistributionFilename) -> bytes:
         unpack(stream),
         max_read=MAX_TAR_HEADER,
         max_position=min(MAX_TAR_SIZE, max(SUSPICIOUS_SIZE, MAX_RATIO * size)),
+        only_forward=True,
     )
     try:
         archive = tarfile.TarFile(fileobj=bounded)

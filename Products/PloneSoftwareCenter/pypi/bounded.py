@@ -28,13 +28,23 @@ class BoundedReader(io.RawIOBase):
     :param stream: open for reading, seekable; it is not closed with this one.
     :param max_read: how many bytes may be asked for at once.
     :param max_position: how far one may read or seek; ``None`` is as far as there is.
+    :param only_forward: whether it can't go back. Of a compressed stream each step back unpacks
+        all from the beginning anew, and a header may send its reader back without end.
     """
 
-    def __init__(self, stream: Seekable, *, max_read: int, max_position: int | None = None) -> None:
+    def __init__(
+        self,
+        stream: Seekable,
+        *,
+        max_read: int,
+        max_position: int | None = None,
+        only_forward: bool = False,
+    ) -> None:
         super().__init__()
         self._stream = stream
         self._max_read = max_read
         self._max_position = max_position
+        self._only_forward = only_forward
 
     def readable(self) -> bool:
         """Always."""
@@ -64,10 +74,12 @@ class BoundedReader(io.RawIOBase):
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Go to another place, and tell which.
 
-        :raises InvalidArchive: when it lies beyond the bound.
+        :raises InvalidArchive: when it lies beyond the bound, or behind.
         """
         if whence == io.SEEK_SET:
             self._check(offset)
+        if self._only_forward and (whence != io.SEEK_SET or offset < self._stream.tell()):
+            raise InvalidArchive("A member of the file lies before the end of another one.")
         return self._stream.seek(offset, whence)
 
     def _check(self, position: int) -> None:

@@ -19,6 +19,13 @@ PLAIN = "text/plain"
 #: Longer texts, in characters, are shown as they are: a page shall not wait for a parser.
 MAX_RENDERED = 500_000
 
+#: As are texts with more lines than this that may be headings: the parsers number headings of
+#: the same words by trying each number, and would take minutes.
+MAX_HEADINGS = 4_000
+
+# What may stand before a heading in a quote or a list.
+_MARKERS = " \t>*+-.)0123456789"
+
 # What people write for the three that core metadata knows.
 _ALIASES = {
     "": RST,
@@ -47,8 +54,23 @@ def render_description(text: str, content_type: str | None) -> str:
     """
     if not text.strip():
         return ""
-    html = _render(text, content_type) if len(text) <= MAX_RENDERED else None
+    html = None if _takes_too_long(text) else _render(text, content_type)
     return html if html is not None else f"<pre>{escape(text)}</pre>"
+
+
+def _takes_too_long(text: str) -> bool:
+    if len(text) > MAX_RENDERED:
+        return True
+    return sum(map(_may_be_heading, text.splitlines())) > MAX_HEADINGS
+
+
+def _may_be_heading(line: str) -> bool:
+    """``# Words``, or a line under words that has one kind of punctuation only."""
+    line = line.strip()
+    if not line:
+        return False
+    words = line.lstrip(_MARKERS)
+    return words.startswith("#") or not words or (len(set(words)) == 1 and not words[0].isalnum())
 
 
 def plain_text(html: str) -> str:

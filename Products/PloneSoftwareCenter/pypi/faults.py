@@ -32,6 +32,11 @@ MAX_DESCRIPTION = 2**20
 #: programs fail that read them; nobody needs them.
 MAX_SPECIFIER = 1_000
 
+#: Longest requirement, and most of them altogether, in characters. What is nested in
+#: parentheses takes milliseconds to read.
+MAX_REQUIREMENT = 2_000
+MAX_REQUIREMENTS = 300_000
+
 _METADATA_VERSION = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}")
 
 
@@ -116,14 +121,25 @@ def _requires_python_faults(value: str) -> Iterator[Exception]:
 
 def _requirement_faults(values: tuple[str, ...]) -> Iterator[Exception]:
     """Metadata 1.2 is spared: PEP 345 wrote ``zope.interface (3.5.0)``, which nobody reads now."""
+    if sum(map(len, values)) > MAX_REQUIREMENTS:
+        yield InvalidUpload(
+            f"Invalid value for requires_dist. Error: Use at most {MAX_REQUIREMENTS} characters."
+        )
+        return
     for value in values:
         try:
-            Requirement(value)
+            _read_requirement(value)
         except (InvalidRequirement, ValueError, RecursionError):
             yield InvalidUpload(
                 f"'{shown(value)}' is an invalid value for Requires-Dist."
                 " Error: Use a requirement of PEP 508."
             )
+
+
+def _read_requirement(value: str) -> None:
+    if len(value) > MAX_REQUIREMENT:
+        raise ValueError(value)
+    Requirement(value)
 
 
 _FINDERS: Mapping[str, Callable[[str], Iterator[Exception]]] = {

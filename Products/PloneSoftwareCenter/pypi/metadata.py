@@ -92,6 +92,13 @@ _SEVERAL = tuple(field.name for field in fields_of(CoreMetadata) if field.defaul
 # Header names that are not just the form's name with hyphens.
 _OF_HEADER = {"classifier": "classifiers", "project_url": "project_urls"}
 
+#: Most lines of headers in METADATA or PKG-INFO. Some old ones have a description among them;
+#: a million headers, which fit into a file of some kilobytes, take seconds to read.
+MAX_HEADER_LINES = 50_000
+
+# An empty line, whatever ends lines.
+_END_OF_HEADERS = re.compile(rb"\r\n\r\n|\n\n|\r\r|\n\r\n")
+
 # How distutils and others indent the lines of a description in a header.
 _INDENT = re.compile(r"\n(?: {8}| {7}\|)")
 
@@ -134,8 +141,12 @@ def parse_metadata(data: bytes) -> CoreMetadata:
     Of a single field that is there twice, the first counts.
 
     :param data: UTF-8; Latin-1 where it is not, as Python 2 wrote it.
-    :raises InvalidArchive: when it has neither a name nor a version of its format.
+    :raises InvalidArchive: when it has neither a name nor a version of its format, or far too
+        many headers.
     """
+    headers = _END_OF_HEADERS.split(data, maxsplit=1)[0]
+    if headers.count(b"\n") + headers.count(b"\r") > 2 * MAX_HEADER_LINES:
+        raise InvalidArchive("The core metadata in it has far too many headers.")
     message = HeaderParser(policy=compat32).parsestr(_decode(data))
     values: dict[str, list[str]] = {}
     for header, value in message.items():
@@ -144,7 +155,8 @@ def parse_metadata(data: bytes) -> CoreMetadata:
         values.setdefault(_OF_HEADER.get(key, key), []).append(text)
     if not ("name" in values or "metadata_version" in values):
         raise InvalidArchive("The core metadata in it can't be read.")
-    body = forms.clean(str(message.get_payload()))
+    # What is longer is refused where a description counts; its rest needs no cleaning for that.
+    body = forms.clean(str(message.get_payload())[: 2 * MAX_DESCRIPTION + 2])
     if body.strip():
         values["description"] = [body]
     return CoreMetadata(**{name: _read_header(values, name) for name in _NAMES})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import cached_property
 from Products.PloneSoftwareCenter.pypi import forms
 from Products.PloneSoftwareCenter.pypi.archives import read_core_metadata
 from Products.PloneSoftwareCenter.pypi.digests import compute_digests
@@ -44,9 +45,9 @@ class Upload:
     #: METADATA or PKG-INFO as it stands in the archive; ``None`` until read: see ``look_inside``.
     core_metadata: bytes | None = None
 
-    @property
+    @cached_property
     def archive_metadata(self) -> CoreMetadata | None:
-        """What the archive says, once ``core_metadata`` is read."""
+        """What the archive says, once ``core_metadata`` is read; megabytes, so taken apart once."""
         return None if self.core_metadata is None else parse_metadata(self.core_metadata)
 
     @property

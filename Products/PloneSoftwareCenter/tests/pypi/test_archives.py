@@ -269,3 +269,23 @@ def test_any_changed_byte_of_a_tar_is_survived(data):
         read("foo-1.0.tar.gz", gzip.compress(bytes(content)))
     except InvalidArchive as error:
         assert str(error).isprintable()
+
+
+def _header_with_size(field):
+    """A tar's header whose size says something that tarfile would not write."""
+    header = bytearray(tarfile.TarInfo("foo-1.0/a").tobuf(tarfile.USTAR_FORMAT))
+    header[124:136] = field
+    header[148:156] = b" " * 8
+    header[148:156] = b"%06o\0 " % sum(header)
+    return bytes(header)
+
+
+@pytest.mark.parametrize("back", [1024, 40 * 2**20])
+def test_member_of_negative_size_does_not_send_the_reader_back(back):
+    # tarfile goes there again and again, and gzip unpacks all from the beginning each time.
+    size = b"\xff" + (2**88 - back).to_bytes(11, "big")
+    zeros = {"foo-1.0/zeros": bytes(40 * 2**20)}
+    data = tar_bytes(zeros, compression="")[: 40 * 2**20 + 512]
+    assert "before the end of another one" in refusal(
+        "foo-1.0.tar.gz", gzip.compress(data + _header_with_size(size) + bytes(1024))
+    )

@@ -50,3 +50,13 @@ def test_stream_stays_open():
 def test_stream_can_be_read_and_sought(reader):
     assert reader.readable()
     assert reader.seekable()
+
+
+def test_reader_that_only_goes_forward_does_not_go_back():
+    reader = BoundedReader(io.BytesIO(DATA), max_read=10, only_forward=True)
+    reader.read(10)
+    assert reader.seek(10) == 10
+    assert reader.seek(20) == 20
+    for offset, whence in ((19, io.SEEK_SET), (-1, io.SEEK_CUR), (0, io.SEEK_END)):
+        with pytest.raises(InvalidArchive, match="before the end of another one"):
+            reader.seek(offset, whence)

@@ -129,3 +129,15 @@ def test_plain_text(html, expected):
 )
 def test_any_text_is_shown(text, content_type):
     assert bool(render_description(text, content_type)) or not text.strip()
+
+
+@pytest.mark.parametrize("heading", ["a\n=\n", "# a\n", "> # a\n", "- a\n  ---\n", "1. # a\n"])
+@pytest.mark.parametrize("content_type", ["text/x-rst", "text/markdown"])
+def test_headings_without_number_are_shown_as_they_are(heading, content_type):
+    html = render_description(heading * (description.MAX_HEADINGS + 1), content_type)
+    assert html.startswith("<pre>")
+
+
+def test_changelog_of_many_releases_is_rendered():
+    text = "".join(f"## 1.{number}\n\n### Fixes\n\n- a\n\n" for number in range(500))
+    assert render_description(text, "text/markdown").count("<h3") == 500

@@ -280,3 +280,21 @@ def test_any_bytes_are_metadata_or_refused(data):
     except InvalidArchive:
         return
     assert CoreMetadata.from_dict(metadata.as_dict()) == metadata
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_far_too_many_headers_are_refused_before_they_are_read(end):
+    data = b"Metadata-Version: 2.1" + end + b"Name: foo" + end
+    with pytest.raises(InvalidArchive, match="far too many headers"):
+        parse_metadata(data + (b"A: b" + end) * 150_000)
+    assert parse_metadata(data + end + (b"A: b" + end) * 150_000).name == "foo"
+
+
+def test_requirements_that_take_long_to_read_are_refused():
+    nested = "bar; " + "(" * 500 + "python_version > '3'" + ")" * 500
+    fields = {"name": "foo", "version": "1.0", "metadata_version": "2.1"}
+    assert metadata_from_form({**fields, "requires_dist": [nested]}).requires_dist == (nested,)
+    with pytest.raises(InvalidMetadata, match="requires_dist"):
+        metadata_from_form({**fields, "requires_dist": [nested] * 2_000})
+    with pytest.raises(InvalidMetadata, match="Requires-Dist"):
+        metadata_from_form({**fields, "requires_dist": "bar; " + "(" * 5_000})

@@ -148,3 +148,8 @@ def test_form_tells_for_which_python_where_the_archive_does_not():
 def test_other_bytes_have_no_inside():
     with pytest.raises(InvalidArchive):
         look_inside(read(data=b"x"))
+
+
+def test_archive_is_taken_apart_once():
+    upload = look_inside(read())
+    assert upload.archive_metadata is upload.archive_metadata
