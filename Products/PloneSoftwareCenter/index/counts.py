@@ -4,7 +4,7 @@ from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.queries import names_with_own_rule
 
 
-def count_public_releases(center) -> int:
+def count_releases(center) -> int:
     """Return how many releases pages list, of the projects that have the center's own rule."""
     index = center_index(center)
     others = names_with_own_rule(index)

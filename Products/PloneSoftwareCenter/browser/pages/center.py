@@ -9,7 +9,7 @@ from Products.PloneSoftwareCenter.browser.pages.groups import used_groups
 from Products.PloneSoftwareCenter.browser.pages.listing import project_row
 from Products.PloneSoftwareCenter.browser.pages.listing import ProjectListing
 from Products.PloneSoftwareCenter.content.states import state_of
-from Products.PloneSoftwareCenter.index.counts import count_public_releases
+from Products.PloneSoftwareCenter.index.counts import count_releases
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.queries import visible_record
 from Products.PloneSoftwareCenter.index.visibility import is_public
@@ -70,7 +70,7 @@ class CenterPage(ProjectListing):
     @cached_property
     def release_count(self):
         """How many releases they have."""
-        return count_public_releases(self.context)
+        return count_releases(self.context)
 
     @cached_property
     def groups(self):
