@@ -171,3 +171,13 @@ class TestFilePage(PublishedPages):
         link.external_url = "javascript:alert(1)"
         self.read("/demo/1.0/far")
         self.assertNotIn("javascript:alert", self.html)
+
+
+class TestDeleting(PublishedPages):
+    def test_page_that_asks_tells_what_it_means(self):
+        wheel = self.publish(make_wheel("demo", "1.0"))
+        self.center["demo"].manage_setLocalRoles(OWNER, ["Owner"])
+        for path in ("/demo", "/demo/1.0", f"/demo/1.0/{wheel.name}"):
+            text = self.read(f"{path}/delete_confirmation", OWNER)
+            self.assertIn("names of deleted files are never free again", text)
+            self.assertIn("Do you really want to delete", text)

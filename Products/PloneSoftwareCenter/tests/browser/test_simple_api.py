@@ -14,9 +14,7 @@ V1_HTML = "application/vnd.pypi.simple.v1+html"
 class TestPages(ServedCenter):
     def setUp(self):
         super().setUp()
-        self.wheel = make_wheel(
-            "Demo.App", "1.0", folder=self.folder, requires_python=">=3.9,<4"
-        )
+        self.wheel = make_wheel("Demo.App", "1.0", folder=self.folder, requires_python=">=3.9,<4")
         answer = self.owner.upload(self.wheel, [("name", "Demo.App")])
         self.assertEqual(answer.status, 200, answer.text)
 

@@ -43,8 +43,7 @@ class TestAtTheSameTime(ServedCenter):
         wheels = [make_wheel("demo", f"1.{n}", folder=self.folder) for n in range(WORKERS)]
         with ThreadPoolExecutor(WORKERS) as pool:
             clients = [self.owner, self.other] * (WORKERS // 2)
-            statuses = list(
-                pool.map(lambda pair: pair[0].upload(pair[1]).status, zip(clients, wheels))
-            )
+            answers = pool.map(lambda client, wheel: client.upload(wheel), clients, wheels)
+            statuses = [answer.status for answer in answers]
         self.assertEqual(sorted(statuses), [200] * (WORKERS // 2) + [403] * (WORKERS // 2))
         self.assertEqual(len(self.files("demo")), WORKERS // 2)
