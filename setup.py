@@ -59,6 +59,7 @@ setup(
         "plone.api",
         "plone.app.dexterity",
         "plone.app.layout",
+        "plone.app.linkintegrity",
         "plone.app.registry",
         "plone.app.workflow",
         "plone.app.z3cform",
