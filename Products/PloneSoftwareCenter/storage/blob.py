@@ -16,10 +16,15 @@ import contextlib
 import os
 import shutil
 import tempfile
+import time
 import uuid
 
 
 BLOCK = 1 << 20
+#: how staged files are called
+PREFIX = "psc-upload-"
+#: seconds after which a staged file is one that a killed process has left behind
+LEFT_BEHIND = 24 * 3600
 #: attribute of the center: a BTree of key -> Blob
 ATTRIBUTE = "_psc_blobs"
 
@@ -84,11 +89,15 @@ class BlobStorage(StorageStrategy):
 
     def stage(self, stream, *, size, sha256):
         directory = self.center._p_jar.db().storage.temporaryDirectory()
-        handle, path = tempfile.mkstemp(prefix="psc-upload-", suffix=".tmp", dir=directory)
+        _sweep(directory)
+        handle, path = tempfile.mkstemp(prefix=PREFIX, suffix=".tmp", dir=directory)
         try:
             with os.fdopen(handle, "wb") as target:
                 shutil.copyfileobj(stream, target, BLOCK)
                 written = target.tell()
+                # The commit makes the database durable, and nobody else the blob.
+                target.flush()
+                os.fsync(target.fileno())
             if written != size:
                 raise FileDamaged(path, f"{written} bytes instead of {size}")
         except BaseException:
@@ -121,3 +130,16 @@ class BlobStorage(StorageStrategy):
 
     def path(self, key):
         return self._committed(key)
+
+
+def _sweep(directory):
+    """Remove what processes have left behind that were killed while a file was staged.
+
+    Others may stage theirs here at this moment, so what is young is left alone.
+    """
+    oldest = time.time() - LEFT_BEHIND
+    for entry in os.scandir(directory):
+        if entry.name.startswith(PREFIX):
+            with contextlib.suppress(FileNotFoundError):
+                if entry.stat().st_mtime < oldest:
+                    os.remove(entry.path)

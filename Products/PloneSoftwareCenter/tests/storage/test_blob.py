@@ -18,6 +18,7 @@ from zope.interface.verify import verifyClass
 import hashlib
 import io
 import os
+import time
 import transaction
 import unittest
 
@@ -47,6 +48,18 @@ class TestBlobStorage(unittest.TestCase):
         self.assertTrue(verifyClass(IPSCFileStorage, BlobStorage))
         self.assertTrue(verifyClass(IStagedFile, StagedBlob))
         self.assertIsInstance(self.storage, BlobStorage)
+
+    def test_what_killed_processes_left_behind_goes_and_what_is_young_stays(self):
+        directory = self.center._p_jar.db().storage.temporaryDirectory()
+        paths = [os.path.join(directory, f"psc-upload-{name}.tmp") for name in ("old", "young")]
+        for path in paths:
+            with open(path, "wb") as stream:
+                stream.write(CONTENT)
+            self.addCleanup(lambda path=path: os.path.exists(path) and os.remove(path))
+        yesterday = time.time() - 25 * 3600
+        os.utime(paths[0], (yesterday, yesterday))
+        self.store()
+        self.assertEqual([os.path.exists(path) for path in paths], [False, True])
 
     def test_round_trip(self):
         for content in (CONTENT, b"", b"x" * 3_000_000):
