@@ -13,6 +13,7 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import createContentInContainer
 from plone.testing.zope import WSGI_SERVER_FIXTURE
+from Products.PloneSoftwareCenter.patches.parsing import serialize_parsing
 
 import Products.PloneSoftwareCenter
 
@@ -61,6 +62,7 @@ class PSCLayer(PloneSandboxLayer):
 
     def setUpZope(self, app, configurationContext):  # noqa: N803
         """Load our ZCML."""
+        serialize_parsing()
         self.loadZCML(package=Products.PloneSoftwareCenter)
 
     def setUpPloneSite(self, portal):

@@ -1,0 +1,1 @@
+"""Work around faults of others that users of an index would meet, each in a file with its end."""
