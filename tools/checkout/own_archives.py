@@ -18,6 +18,8 @@ import tempfile
 SOURCES = ("MANIFEST.in", "Products", "collective", "docs", "src", "tests", "tools")
 SOURCE_ENDINGS = {".cfg", ".in", ".py", ".toml", ".txt"}
 LEFTOVERS = shutil.ignore_patterns("__pycache__", "*.pyc", "*.egg-info", "_build")
+#: how the directory begins in which a build is at work, or was killed
+BUILDING = "building-"
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_{}(sys.argv[1])"
 
 
@@ -33,7 +35,9 @@ def build_own_archives(target: Path) -> None:
     :raises ProgramFailed: when one can't be built.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix="building-") as folder:
+    for leftover in target.parent.glob(f"{BUILDING}*"):
+        remove(leftover)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=BUILDING) as folder:
         finished = Path(folder) / "finished"
         finished.mkdir()
         for number, distribution in enumerate(own_distributions()):
