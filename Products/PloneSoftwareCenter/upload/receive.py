@@ -4,7 +4,6 @@ from contextlib import closing
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.pypi.checks import run_checks
-from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.upload.files import fill_file
 from Products.PloneSoftwareCenter.upload.files import is_there
@@ -17,9 +16,9 @@ from Products.PloneSoftwareCenter.upload.rights import require_creation
 from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.rights import require_update
 from Products.PloneSoftwareCenter.upload.workflow import settle_release
+from Products.PloneSoftwareCenter.upload.write import telling_full_disks
 from Products.PloneSoftwareCenter.upload.write import write
 
-import errno
 import logging
 
 
@@ -64,12 +63,9 @@ def _require_right(center, name, policy):
 
 
 def _stage(storage, upload):
-    try:
-        return storage.stage(upload.content, size=upload.digests.size, sha256=upload.digests.sha256)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise NoSpace() from error
-        raise
+    digests = upload.digests
+    with telling_full_disks():
+        return storage.stage(upload.content, size=digests.size, sha256=digests.sha256)
 
 
 def _write_file(center, upload, strategy, staged):

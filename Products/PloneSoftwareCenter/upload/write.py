@@ -6,8 +6,11 @@ the last, short part is tried again; reading, hashing and checking come before i
 """
 
 from Products.PloneSoftwareCenter.pypi.errors import Busy
+from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from ZODB.POSException import ConflictError
 
+import contextlib
+import errno
 import logging
 import random
 import threading
@@ -33,6 +36,7 @@ def write(step, note=""):
         conflict, so it must read whatever it decides by
     :param note: what the transaction is described as
     :raises Busy: when others were quicker each time
+    :raises NoSpace: when the database can't be written
 
     What was done before in the current transaction is dropped.
     """
@@ -40,7 +44,7 @@ def write(step, note=""):
     user, description = before.user, before.description
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with _brake:
+            with _brake, telling_full_disks():
                 return _run(step, user, note or description)
         except ConflictError as error:
             transaction.abort()
@@ -50,6 +54,17 @@ def write(step, note=""):
             raise
         time.sleep(random.uniform(0, PAUSE * attempt))  # noqa: S311 - no secret hangs on it
     raise Busy()
+
+
+@contextlib.contextmanager
+def telling_full_disks():
+    """Raise NoSpace in place of the system's own error."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise NoSpace() from error
+        raise
 
 
 def _run(step, user, note):

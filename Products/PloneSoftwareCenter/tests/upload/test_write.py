@@ -2,11 +2,13 @@
 
 from plone.testing.zope import FUNCTIONAL_TESTING
 from Products.PloneSoftwareCenter.pypi.errors import Busy
+from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.upload import write as module
 from Products.PloneSoftwareCenter.upload.write import write
 from unittest import mock
 from ZODB.POSException import ConflictError
 
+import errno
 import transaction
 import unittest
 
@@ -39,6 +41,24 @@ class TestWrite(unittest.TestCase):
         with self.assertRaises(ValueError):
             write(step)
         self.assertFalse(hasattr(self.layer["app"], "half_done"))
+
+    def test_full_disk_is_told_and_nothing_stays(self):
+        def step():
+            self.layer["app"].half_done = True
+            transaction.get().addBeforeCommitHook(fail)
+
+        for number, error in (
+            (errno.ENOSPC, NoSpace),
+            (errno.EDQUOT, NoSpace),
+            (errno.EIO, OSError),
+        ):
+
+            def fail(number=number):
+                raise OSError(number, "from the commit")
+
+            with self.subTest(number), self.assertRaises(error):
+                write(step)
+            self.assertFalse(hasattr(self.layer["app"], "half_done"))
 
     def test_note_and_user_are_kept(self):
         transaction.get().setUser("owen", "/plone")
