@@ -87,7 +87,7 @@ class Environment:
     def _install_with_uv(self, lock: Path) -> None:
         """Install with uv, or with pip where there is no uv or it gets on with no index."""
         pip: list[str | Path] = [self.python, "-m", "pip", "install", "-q"]
-        pip += ["--retries", "2", "--timeout", "20"]
+        pip += ["--retries", "1", "--timeout", "15"]
         pip += ["--require-hashes", "-r"]
         environ = child_environment(VIRTUAL_ENV=str(self.path))
         uv = self.path / "bin" / "uv"

@@ -70,6 +70,11 @@ def refusal(doing: str, failure: ProgramFailed) -> Refused:
             f"{doing} failed since no package index could be reached: check the network, or name"
             f" an index in PIP_INDEX_URL (details are in {LOG})."
         )
+    if "from versions: none" in str(failure):
+        return Refused(
+            f"{doing} failed since the package index does not have what is pinned: name another one"
+            f" in PIP_INDEX_URL (details are in {LOG})."
+        )
     if "No space left on device" in str(failure):
         return Refused(f"{doing} failed since the disk is full (details are in {LOG}).")
     return Refused(f"{doing} failed; {LOG} says why.")

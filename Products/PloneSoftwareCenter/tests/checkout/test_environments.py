@@ -143,11 +143,17 @@ class TestEnvironment(unittest.TestCase):
         self.provide()
         self.assert_whole()
 
-    def test_no_index_is_told_in_one_sentence(self):
-        self.programs.failing = {"-r": "NewConnectionError: Connection refused"}
-        with self.assertRaises(Refused) as caught:
-            self.provide()
-        self.assertIn("no package index could be reached", str(caught.exception))
+    def test_why_nothing_was_installed_is_told_in_one_sentence(self):
+        for said, sentence in (
+            ("NewConnectionError: Connection refused", "no package index could be reached"),
+            ("No matching distribution (from versions: none)", "does not have what is pinned"),
+            ("OSError: No space left on device", "the disk is full"),
+            ("Segmentation fault", "bootstrap.log says why"),
+        ):
+            self.programs.failing = {"-r": said}
+            with self.assertRaises(Refused) as caught:
+                self.provide()
+            self.assertIn(sentence, str(caught.exception))
 
     def test_uv_asks_the_index_of_pip(self):
         environ = self.environment._like_pip({"SSL_CERT_FILE": "mine"})
