@@ -94,9 +94,11 @@ def sync_release(release):
         # said once: the main name may be exchanged later, the release keeps its own
         release.distribution = project.distributions[0]
     record = record_of(release, project)
-    if record is None:
-        return None
     index = center_index(center_of(project))
+    if record is None:
+        # A release that leaves its name must not stay in the index under it.
+        _settle_place(index, release, None)
+        return None
     key = canonical_version(release.version)
     _settle_place(index, release, (record.normalized_name, key))
     found = record.releases.get(key)
@@ -110,7 +112,10 @@ def sync_release(release):
 
 
 def _settle_place(index, release, place):
-    """Have a release in one place of the index, also when its name or version was corrected."""
+    """Have a release in one place of the index, also when its name or version was corrected.
+
+    :param place: (normalized name, canonical version); None: in no place
+    """
     before = getattr(aq_base(release), PLACE, None)
     if before == place:
         return
