@@ -8,7 +8,7 @@ from Products.PloneSoftwareCenter.pypi.names import check_name
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
 from urllib.parse import urlsplit
-from zope.interface import Invalid
+from zope.schema import ValidationError
 
 import re
 
@@ -36,10 +36,21 @@ LINK_SCHEMES = frozenset(
 CATEGORY_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
+class WrongValue(ValidationError):
+    """A value that a field does not accept, and the sentence that says why.
+
+    REST answers 400 to errors of this kind only, and a form shows what ``doc`` returns.
+    """
+
+    def doc(self):
+        """Return the sentence."""
+        return self.args[0]
+
+
 def is_link(value: str) -> bool:
     """Accept the address of a page or repository.
 
-    :raises Invalid: when it is no absolute address, or one that a page must not link
+    :raises WrongValue: when it is no absolute address, or one that a page must not link
     """
     text = value.strip()
     try:
@@ -48,7 +59,7 @@ def is_link(value: str) -> bool:
         parts = urlsplit("")
     said = parts.netloc or (parts.scheme == "mailto" and parts.path)
     if parts.scheme.lower() not in LINK_SCHEMES or not said or re.search(r"\s", text):
-        raise Invalid(
+        raise WrongValue(
             _("error_link", default="Write a whole address, like https://example.org/page.")
         )
     return True
@@ -57,51 +68,53 @@ def is_link(value: str) -> bool:
 def is_web_address(value: str) -> bool:
     """Accept an http or https address.
 
-    :raises Invalid: for anything else
+    :raises WrongValue: for anything else
     """
     is_link(value)
     if urlsplit(value.strip()).scheme.lower() not in ("http", "https"):
-        raise Invalid(_("error_web_address", default="Write an address with http:// or https://."))
+        raise WrongValue(
+            _("error_web_address", default="Write an address with http:// or https://.")
+        )
     return True
 
 
 def is_contact(value: str) -> bool:
     """Accept a mail address, with or without a name, or a link.
 
-    :raises Invalid: when nobody can be reached by it
+    :raises WrongValue: when nobody can be reached by it
     """
     if re.fullmatch(r"[^:\s]+@[^@\s]+|[^:<>]*<[^:<>@\s]+@[^<>@\s]+>", value.strip()):
         return True
     try:
         return is_link(value)
-    except Invalid as error:
+    except WrongValue as error:
         message = _("error_contact", default="Write a mail address, or the address of a page.")
-        raise Invalid(message) from error
+        raise WrongValue(message) from error
 
 
 def is_distribution_name(value: str) -> bool:
     """Accept a name that installers can ask for.
 
-    :raises Invalid: with the sentence that uploads get too
+    :raises WrongValue: with the sentence that uploads get too
     """
     try:
         check_name(value)
     except PackageIndexError as error:
-        raise Invalid(str(error)) from error
+        raise WrongValue(str(error)) from error
     return True
 
 
 def are_distribution_names(values: Iterable[str]) -> bool:
     """Accept names of which no two are the same to an installer.
 
-    :raises Invalid: for the first that is no name or is there twice
+    :raises WrongValue: for the first that is no name or is there twice
     """
     seen = set()
     for value in values:
         is_distribution_name(value)
         normalized = normalize_name(value)
         if normalized in seen:
-            raise Invalid(
+            raise WrongValue(
                 _(
                     "error_name_twice",
                     default="The name ${name} is there twice.",
@@ -115,25 +128,25 @@ def are_distribution_names(values: Iterable[str]) -> bool:
 def is_version(value: str) -> bool:
     """Accept a version that PEP 440 can read.
 
-    :raises Invalid: with the sentence that uploads get too
+    :raises WrongValue: with the sentence that uploads get too
     """
     try:
         parse_version(value)
     except PackageIndexError as error:
-        raise Invalid(str(error)) from error
+        raise WrongValue(str(error)) from error
     return True
 
 
 def are_categories(lines: Iterable[str]) -> bool:
     """Accept lines whose ids are there, can stand in an address, and are unique.
 
-    :raises Invalid: for the first line that is not so
+    :raises WrongValue: for the first line that is not so
     """
     seen = set()
     for line in lines:
         category = read_line(line).id
         if not CATEGORY_ID.fullmatch(category):
-            raise Invalid(
+            raise WrongValue(
                 _(
                     "error_category_id",
                     default="The line ${line} needs an id first: letters, digits, '.', '_', '-'.",
@@ -141,7 +154,7 @@ def are_categories(lines: Iterable[str]) -> bool:
                 )
             )
         if category in seen:
-            raise Invalid(
+            raise WrongValue(
                 _(
                     "error_category_twice",
                     default="The category ${id} is there twice.",

@@ -5,7 +5,7 @@ from Products.PloneSoftwareCenter.content.constraints import is_link
 from Products.PloneSoftwareCenter.content.constraints import is_version
 from Products.PloneSoftwareCenter.content.constraints import is_web_address
 from Products.PloneSoftwareCenter.content.lines import read_lines
-from zope.interface import Invalid
+from zope.schema import ValidationError
 
 import unittest
 
@@ -66,9 +66,11 @@ class TestConstraints(unittest.TestCase):
         for constraint, (_good, bad) in TABLE.items():
             for value in bad:
                 with self.subTest(constraint=constraint.__name__, value=value):
-                    with self.assertRaises(Invalid) as caught:
+                    # Of this kind, REST answers 400; any other Invalid is a server error to it.
+                    with self.assertRaises(ValidationError) as caught:
                         constraint(value)
-                    self.assertTrue(str(caught.exception))
+                    self.assertTrue(caught.exception.doc())
+                    self.assertEqual(caught.exception.doc(), caught.exception.args[0])
 
 
 class TestLines(unittest.TestCase):
