@@ -55,7 +55,9 @@ class IPSCFile(model.Schema):
         required=False,
         readonly=True,
     )
-    size = schema.Int(title=_("label_size", default="Size in bytes"), required=False, readonly=True)
+    size = schema.Int(
+        title=_("label_size_in_bytes", default="Size in bytes"), required=False, readonly=True
+    )
     digests = schema.Dict(
         title=_("label_digests", default="Digests"),
         key_type=schema.TextLine(),
