@@ -51,8 +51,10 @@ def was_retracted(release):
 
 
 def has_files(release):
-    """Say whether a release has a distribution file; a link is none."""
-    return any(IPSCFile.providedBy(child) for child in release.objectValues())
+    """Say whether a release has a distribution file; a link, or a file without bytes, is none."""
+    return any(
+        IPSCFile.providedBy(child) and bool(child.storage_key) for child in release.objectValues()
+    )
 
 
 def project_published(project, event):
