@@ -2,18 +2,23 @@
 
 from datetime import date
 from plone import api
+from plone.app.testing import SITE_OWNER_NAME
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import create_release
+from Products.PloneSoftwareCenter.testing import MAINTAINER
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.pages import browser_of
 from Products.PloneSoftwareCenter.tests.pages import PublishedPages
 
 import hashlib
+import re
+import transaction
 
 
 class TestReleasePage(PublishedPages):
@@ -174,6 +179,29 @@ class TestFilePage(PublishedPages):
 
 
 class TestDeleting(PublishedPages):
+    def test_owners_and_no_maintainers_are_offered_to_delete(self):
+        wheel = self.publish(make_wheel("demo", "1.0"))
+        self.center["demo"].manage_setLocalRoles(OWNER, ["Owner"])
+        self.center["demo"].manage_setLocalRoles(MAINTAINER, ["PSCMaintainer"])
+        for path in ("/demo", "/demo/1.0", f"/demo/1.0/{wheel.name}"):
+            for user, times in ((OWNER, 1), (SITE_OWNER_NAME, 1), (MAINTAINER, 0)):
+                with self.subTest(path, user=user):
+                    self.read(path, user)
+                    offered = re.findall(f'"{self.url}{path}/delete_confirmation', self.html)
+                    self.assertEqual(len(offered), times)
+
+    def test_owner_deletes_a_project_and_its_files_leave_the_index(self):
+        self.publish(make_wheel("demo", "1.0"))
+        self.center["demo"].manage_setLocalRoles(OWNER, ["Owner"])
+        transaction.commit()
+        browser = browser_of(self.layer, OWNER)
+        browser.open(f"{self.url}/demo/delete_confirmation")
+        browser.getControl("Delete").click()
+        transaction.begin()
+        self.assertEqual(list(self.center.objectIds()), [])
+        self.read("/simple/")
+        self.assertNotIn("demo", self.html)
+
     def test_page_that_asks_tells_what_it_means(self):
         wheel = self.publish(make_wheel("demo", "1.0"))
         self.center["demo"].manage_setLocalRoles(OWNER, ["Owner"])
