@@ -38,6 +38,7 @@ class IPSCProject(model.Schema):
         title=_("label_text", default="Text"),
         description=_("help_text", default="The project's page."),
         default="",
+        missing_value="",
         required=False,
     )
     text_content_type = schema.Choice(

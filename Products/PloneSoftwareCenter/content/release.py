@@ -41,9 +41,17 @@ class IPSCRelease(model.Schema):
         required=False,
     )
     description = schema.Text(
-        title=_("label_release_summary", default="Summary"), default="", required=False
+        title=_("label_release_summary", default="Summary"),
+        default="",
+        missing_value="",
+        required=False,
     )
-    text = schema.Text(title=_("label_release_text", default="Text"), default="", required=False)
+    text = schema.Text(
+        title=_("label_release_text", default="Text"),
+        default="",
+        missing_value="",
+        required=False,
+    )
     text_content_type = schema.Choice(
         title=_("label_text_content_type", default="How the text is written"),
         values=TEXT_TYPES,
@@ -53,6 +61,7 @@ class IPSCRelease(model.Schema):
         title=_("label_changelog", default="Changes"),
         description=_("help_changelog", default="What is new in this release."),
         default="",
+        missing_value="",
         required=False,
     )
 
@@ -166,6 +175,10 @@ class PSCRelease(PartOfProject, ChecksIds, Container):
 
     #: the core metadata of the first upload, builtin types only; None before
     core_metadata = None
+
+    def canSetDefaultPage(self):
+        """Say no: the release's page is its own."""
+        return False
 
     @security.protected(View)
     def maturity(self):

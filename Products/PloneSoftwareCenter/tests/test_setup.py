@@ -35,7 +35,12 @@ TYPES = {
         "add_permission": f"{PRODUCT}.AddSoftwareCenter",
         "global_allow": True,
         "allowed_content_types": ("PSCProject",),
-        "behaviors": (*DUBLIN_CORE, "plone.shortname", "plone.excludefromnavigation"),
+        "behaviors": (
+            *DUBLIN_CORE,
+            "plone.namefromtitle",
+            "plone.shortname",
+            "plone.excludefromnavigation",
+        ),
     },
     "PSCProject": {
         "klass": f"{PREFIX}.project.PSCProject",

@@ -1,5 +1,6 @@
 """Finding the project that holds a name, or making it."""
 
+from plone.app.dexterity.behaviors.metadata import default_language
 from Products.PloneSoftwareCenter.content.ids import choose_id
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.index.names import check_claim
@@ -65,6 +66,8 @@ def _make_project(center, name):
     project.id = choose_id(center, str(normalize_name(name)))
     project.title = name
     project.distributions = (name,)
+    # as the form proposes it
+    project.language = default_language(center)
     notify(ObjectCreatedEvent(project))
     # Without the container's event, which would rewrite and reindex the center
     # at each addition, and meet the same event of everybody else's.

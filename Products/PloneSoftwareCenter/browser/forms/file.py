@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from Products.PloneSoftwareCenter.upload.archive import upload_from_archive
 from Products.PloneSoftwareCenter.upload.receive import receive
+from Products.statusmessages.interfaces import IStatusMessage
 from z3c.form.field import Fields
 from z3c.form.interfaces import WidgetActionExecutionError
 from zope.interface import Invalid
@@ -59,6 +60,8 @@ class FileAddForm(DefaultAddForm):
         except PackageIndexError as error:
             raise WidgetActionExecutionError("archive", Invalid(str(error))) from error
         self._finishedAdd = True
+        # Plone says so only where it is given the object.
+        IStatusMessage(self.request).addStatusMessage(self.success_message, "info")
 
     def _check_fits(self, upload):
         release = self.context

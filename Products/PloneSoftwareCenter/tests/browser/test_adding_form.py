@@ -20,6 +20,10 @@ from urllib.error import HTTPError
 import transaction
 
 
+#: attributes of projects, whoever has made them
+SAME = ("description", "language", "portal_type", "text", "classifiers", "exclude_from_nav")
+
+
 class TestAddingProjects(PublishedPages):
     def open_form(self, user):
         transaction.commit()
@@ -61,6 +65,19 @@ class TestAddingProjects(PublishedPages):
         self.assertIn("This project waits for review.", browser.contents)
         self.assertEqual(state_of(self.center["mine"]), "pending")
 
+    def test_project_made_by_hand_is_as_one_made_by_an_upload(self):
+        browser = self.open_form(OTHER)
+        browser.getControl(name="form.widgets.IBasic.title").value = "mine"
+        browser.getControl(name="form.widgets.distributions").value = "mine"
+        browser.getControl("Save").click()
+        self.publish(make_wheel("mine", "1.0"))
+        self.publish(make_wheel("theirs", "1.0"))
+        by_hand, by_upload = (
+            {name: getattr(self.center[project].aq_base, name) for name in SAME}
+            for project in ("mine", "theirs")
+        )
+        self.assertEqual(by_hand, by_upload)
+
     def test_closed_center_leads_members_away(self):
         set_state(self.center, CENTER_WORKFLOW, "closed")
         for user in (OTHER, None):
@@ -69,6 +86,15 @@ class TestAddingProjects(PublishedPages):
             transaction.commit()
             browser.open(f"{self.url}/++add++PSCProject")
             self.assertNotIn("form.widgets.distributions", browser.contents)
+
+
+class TestAddingCenters(PublishedPages):
+    def test_center_is_called_like_its_title(self):
+        browser = browser_of(self.layer, "admin")
+        browser.open(f"{self.portal.absolute_url()}/++add++PloneSoftwareCenter")
+        browser.getControl(name="form.widgets.IBasic.title").value = "Our Index"
+        browser.getControl("Save").click()
+        self.assertEqual(browser.url, f"{self.portal.absolute_url()}/our-index/view")
 
 
 class TestAddingFiles(PublishedPages):
@@ -94,7 +120,8 @@ class TestAddingFiles(PublishedPages):
 
     def test_file_added_by_hand_is_in_the_index(self):
         name = wheel_name("mine", "1.0")
-        self.upload(name, wheel_bytes("mine", "1.0", requires_python=">=3.11"))
+        page = self.upload(name, wheel_bytes("mine", "1.0", requires_python=">=3.11"))
+        self.assertIn("Item created", page)
         self.assertEqual(state_of(self.release), "final")
         self.read("/simple/mine/")
         self.assertIn(name, self.html)

@@ -118,8 +118,8 @@ class TestFields(unittest.TestCase):
                 with self.subTest(schema=schema.__name__, name=name):
                     self.assertEqual(getattr(content, name), value)
 
-    def test_no_other_page_hides_center_or_project(self):
-        for content in (self.center, self.project):
+    def test_no_other_page_hides_center_project_or_release(self):
+        for content in (self.center, self.project, self.release):
             with self.subTest(content.portal_type):
                 self.assertFalse(content.canSetDefaultPage())
 
