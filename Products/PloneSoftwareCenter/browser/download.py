@@ -1,9 +1,10 @@
 """Sending the bytes of a file, whole or in part, without holding them."""
 
+from Products.PloneSoftwareCenter.browser.parts import send_bytes
+from Products.PloneSoftwareCenter.browser.parts import tell_part
+from Products.PloneSoftwareCenter.browser.parts import wanted_part
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.ranges import is_not_modified
-from Products.PloneSoftwareCenter.pypi.ranges import parse_range
-from Products.PloneSoftwareCenter.pypi.ranges import range_applies
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 
@@ -76,28 +77,22 @@ def send_file(view, state, public):
     etag = f'"{state["digests"]["sha256"]}"'
     if _set_file_headers(view, public, etag):
         return b""
-    response, request = view.response, view.request
     size = state["size"]
-    wanted = None
-    if request.method == "GET" and range_applies(request.getHeader("If-Range"), etag):
-        wanted = parse_range(request.getHeader("Range"), size)
-    start, stop = (wanted.start, wanted.stop) if wanted is not None else (0, size)
-    response.setHeader("Content-Type", "application/octet-stream")
-    response.setHeader("Accept-Ranges", "bytes")
-    response.setHeader("Content-Length", str(stop - start))
-    if request.method == "HEAD":
+    part = wanted_part(view, size, etag)
+    view.response.setHeader("Content-Type", "application/octet-stream")
+    view.response.setHeader("Accept-Ranges", "bytes")
+    if view.request.method == "HEAD":
         return b""
     stream = _open(view.center, state)
-    if wanted is not None:
-        response.setStatus(206, lock=True)
-        response.setHeader("Content-Range", f"bytes {start}-{stop - 1}/{size}")
-    return Window(stream, start, stop)
+    tell_part(view, part, size)
+    return Window(stream, part.start, part.stop) if part else Window(stream, 0, size)
 
 
 def send_sidecar(view, data, public):
     """Answer with what lies beside a file: core metadata or a signature.
 
     :raises NotFound: when there is none
+    :raises RangeNotSatisfiable: when the part that is asked for is none
     """
     if data is None:
         raise NotFound()
@@ -105,8 +100,7 @@ def send_sidecar(view, data, public):
     if _set_file_headers(view, public, etag):
         return b""
     view.response.setHeader("Content-Type", "application/octet-stream")
-    view.response.setHeader("Content-Length", str(len(data)))
-    return b"" if view.request.method == "HEAD" else data
+    return send_bytes(view, data, etag)
 
 
 def _set_file_headers(view, public, etag):

@@ -11,6 +11,7 @@
 
 from Products.PloneSoftwareCenter.browser.download import send_file
 from Products.PloneSoftwareCenter.browser.download import send_sidecar
+from Products.PloneSoftwareCenter.browser.parts import send_bytes
 from Products.PloneSoftwareCenter.browser.protocol import ProtocolView
 from Products.PloneSoftwareCenter.index.pages import audience_of
 from Products.PloneSoftwareCenter.index.pages import list_body
@@ -96,7 +97,7 @@ class Simple(ProtocolView):
         )
 
     def answer_page(self, page):
-        """Answer with a rendered page, or with 304 if the client has it."""
+        """Answer with a rendered page or a part of it, or with 304 if the client has it."""
         response = self.response
         response.setHeader("ETag", page.etag)
         if is_not_modified(self.request.getHeader("If-None-Match"), page.etag):
@@ -104,8 +105,7 @@ class Simple(ProtocolView):
             return b""
         charset = "; charset=utf-8" if page.media_type.endswith("html") else ""
         response.setHeader("Content-Type", page.media_type + charset)
-        response.setHeader("Content-Length", str(len(page.body)))
-        return b"" if self.request.method == "HEAD" else page.body
+        return send_bytes(self, page.body, page.etag)
 
     def answer_file(self, name, filename):
         self.require_readable()

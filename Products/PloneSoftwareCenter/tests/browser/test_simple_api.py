@@ -181,6 +181,23 @@ class TestFiles(ServedCenter):
                 expected = f"bytes {start}-{stop - 1}/{size}"
                 self.assertEqual(answer.headers["Content-Range"], expected)
 
+    def test_parts_of_pages_and_of_what_lies_beside_a_file(self):
+        wheel = make_wheel("demo", "1.0", folder=self.folder)
+        self.owner.upload(wheel)
+        for path in ("/simple/", "/simple/demo/", "/links", f"/simple/demo/{wheel.name}.metadata"):
+            with self.subTest(path):
+                whole = self.nobody.get(path)
+                size = len(whole.body)
+                answer = self.nobody.get(path, Range="bytes=5-9", If_Range=whole.headers["ETag"])
+                self.assertEqual((answer.status, answer.body), (206, whole.body[5:10]))
+                self.assertEqual(answer.headers["Content-Range"], f"bytes 5-9/{size}")
+                self.assertEqual(answer.headers["Content-Length"], "5")
+                answer = self.nobody.get(path, Range="bytes=5-9", If_Range='"another"')
+                self.assertEqual((answer.status, answer.body), (200, whole.body))
+                answer = self.nobody.get(path, Range=f"bytes={size}-")
+                self.assertEqual(answer.status, 416)
+                self.assertEqual(answer.headers["Content-Range"], f"bytes */{size}")
+
     def test_part_that_is_none(self):
         answer = self.nobody.get(self.path, Range=f"bytes={len(self.content)}-")
         self.assertEqual(answer.status, 416)
