@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.content.constraints import is_distribution_nam
 from Products.PloneSoftwareCenter.content.constraints import is_web_address
 from Products.PloneSoftwareCenter.content.fields import Lines
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
+from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
 from Products.PloneSoftwareCenter.i18n import _
 from zope import schema
 from zope.interface import implementer
@@ -187,7 +188,7 @@ class IPloneSoftwareCenter(model.Schema):
 
 
 @implementer(IPloneSoftwareCenter)
-class PloneSoftwareCenter(ChecksIds, Container):
+class PloneSoftwareCenter(TakesNothingIn, ChecksIds, Container):
     """A software center; ``<center>`` takes uploads, ``<center>/simple/`` is the index."""
 
     # The mixins come first, and theirs knows nothing of behaviors.

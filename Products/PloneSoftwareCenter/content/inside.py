@@ -3,6 +3,7 @@
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
 from AccessControl.Permissions import change_permissions
+from AccessControl.unauthorized import Unauthorized
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
@@ -10,6 +11,18 @@ from OFS.CopySupport import CopyError
 from Products.PloneSoftwareCenter.interfaces import IPartOfProject
 from types import MappingProxyType
 from zope.interface import implementer
+
+
+#: what Zope says to ``_verifyObjectPaste`` when something was cut, and not copied
+MOVING = 2
+
+
+class MoveRefused(CopyError, Unauthorized):
+    """A move into another folder.
+
+    Zope's clipboard knows ``CopyError``; folder contents and REST have an answer to
+    ``Unauthorized`` only, and take the other for a server error.
+    """
 
 
 class StaysInPlace:
@@ -23,7 +36,22 @@ class StaysInPlace:
         """
         parent = aq_parent(aq_inner(self))
         if op == 1 and aq_base(container) is not aq_base(parent):
-            raise CopyError("This can be renamed, but not be moved out of its place.")
+            raise MoveRefused("This can be renamed, but not be moved out of its place.")
+
+
+class TakesNothingIn:
+    """Containers into which nothing that stays in its place is pasted."""
+
+    def _verifyObjectPaste(self, obj, validate_src=True):
+        """Refuse a move into this folder, where whoever asked for it is told why.
+
+        What objects themselves refuse later, Zope tells as ``Move Error``.
+
+        :raises MoveRefused: when it may not
+        """
+        super()._verifyObjectPaste(obj, validate_src)
+        if validate_src == MOVING and isinstance(obj, StaysInPlace):
+            obj._notifyOfCopyTo(self, op=1)
 
 
 @implementer(IPartOfProject)

@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.content.constraints import is_web_address
 from Products.PloneSoftwareCenter.content.fields import Lines
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import StaysInPlace
+from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
 from Products.PloneSoftwareCenter.i18n import _
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
@@ -185,7 +186,7 @@ class IPSCProject(model.Schema):
 
 
 @implementer(IPSCProject)
-class PSCProject(StaysInPlace, ChecksIds, Container):
+class PSCProject(StaysInPlace, TakesNothingIn, ChecksIds, Container):
     """A project; its releases lie directly in it."""
 
     # The mixins come first, and theirs knows nothing of behaviors.

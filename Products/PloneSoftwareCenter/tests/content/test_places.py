@@ -2,12 +2,15 @@
 
 from OFS.CopySupport import CopyError
 from plone import api
+from plone.protect import createToken
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import PSC_INTEGRATION
+from zope.component import getMultiAdapter
 
+import json
 import transaction
 import unittest
 
@@ -60,6 +63,17 @@ class TestPlaces(unittest.TestCase):
         clipboard = self.center.manage_cutObjects(["foo"])
         with self.assertRaises(CopyError):
             self.portal["another"].manage_pasteObjects(clipboard)
+        self.assertIn("foo", self.center)
+
+    def test_folder_contents_says_that_a_project_can_not_be_pasted(self):
+        request = self.layer["request"].clone()
+        request.form.update(folder="/another", _authenticator=createToken())
+        request.set("REQUEST_METHOD", "POST")
+        request.set("__cp", self.center.manage_cutObjects(["foo"]))
+        paste = getMultiAdapter((self.portal["another"], request), name="fc-paste")
+        answer = json.loads(paste())
+        self.assertEqual(answer["status"], "warning", answer)
+        self.assertIn("You are not authorized to paste", answer["msg"])
         self.assertIn("foo", self.center)
 
     def test_release_moves_into_no_other_project(self):
