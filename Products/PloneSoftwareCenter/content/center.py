@@ -94,7 +94,8 @@ class IPloneSoftwareCenter(model.Schema):
         title=_("label_project_evaluators", default="Evaluators"),
         description=_(
             "help_project_evaluators",
-            default="Ids of the users who review projects, one a line.",
+            default="Ids of the users who feature, approve and comment on projects, one a line."
+            " Who publishes and rejects them has the role Reviewer, given on the Sharing page.",
         ),
     )
     max_file_size = schema.Int(
