@@ -16,7 +16,7 @@ HEADER = ["What was asserted", "What was wrong"]
 
 
 @functools.cache
-def tests_of(module):
+def named_tests(module):
     """Return the tests of a module below ``tests``, those of classes as ``Class.test``."""
     tree = ast.parse(TESTS.joinpath(*module.split(".")).with_suffix(".py").read_text("utf-8"))
     found = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
@@ -71,4 +71,4 @@ class TestHistory(unittest.TestCase):
             for name in TEST.findall(answer):
                 module, test = split_name(name)
                 with self.subTest(name):
-                    self.assertIn(test, tests_of(module))
+                    self.assertIn(test, named_tests(module))
