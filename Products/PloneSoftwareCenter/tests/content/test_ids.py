@@ -72,7 +72,7 @@ class TestIds(unittest.TestCase):
         self.assertEqual(sorted(self.center.objectIds()), ["foo", "foo-1"])
 
     def test_id_of_content_of_the_site_is_free(self):
-        api.content.create(self.portal, "Document", "news-of-mine")
+        api.content.create(self.portal, "Folder", "news-of-mine")
         self.assertEqual(choose_id(self.center, "news-of-mine"), "news-of-mine")
 
     def test_ids_in_projects_and_releases(self):
