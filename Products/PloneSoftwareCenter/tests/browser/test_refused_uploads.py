@@ -114,8 +114,7 @@ class TestRefused(ServedCenter):
                 self.assertIn(action, answer.text)
 
     def test_upload_to_the_simple_page_fails_loudly(self):
-        wheel = make_wheel("demo", "1.0", folder=self.folder)
         answer = self.owner.request("POST", "/simple/", b"x")
         self.assertEqual(answer.status, 405)
         self.assertIn("center's own URL", answer.text)
-        self.assertTrue(wheel.exists())
+        self.assertNothingStored()

@@ -3,6 +3,8 @@
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 
 import hashlib
 
@@ -125,9 +127,6 @@ class TestPages(ServedCenter):
         self.assertIn(f'href="simple/demo-app/{self.wheel.name}#sha256={digest}"', answer.text)
 
     def test_yanked_release_says_so_with_its_reason(self):
-        from zope.event import notify
-        from zope.lifecycleevent import ObjectModifiedEvent
-
         with self.changes():
             release = self.center["demo-app"]["1.0"]
             release.yanked = True

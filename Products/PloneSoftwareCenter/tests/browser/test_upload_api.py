@@ -1,10 +1,15 @@
 """``:action=file_upload`` over HTTP: what is stored, and what is refused."""
 
+from plone.app.testing import login
+from plone.app.testing import logout
+from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.tests.archives import make_egg
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
 
 import hashlib
 
@@ -153,9 +158,6 @@ class TestUpload(ServedCenter):
         with self.changes():
             project = self.center["demo"]
             project.distributions = ("demo", "demo.extra")
-            from zope.event import notify
-            from zope.lifecycleevent import ObjectModifiedEvent
-
             notify(ObjectModifiedEvent(project))
         wheel = make_wheel("demo.extra", "0.2", folder=self.folder)
         answer = self.owner.upload(wheel, [("summary", "further")])
@@ -178,8 +180,6 @@ class TestUpload(ServedCenter):
         self.assertEqual(self.center["demo"]["1.0"].compatibility, ("Plone 6.2",))
 
     def test_release_gets_the_state_of_its_version(self):
-        from Products.PloneSoftwareCenter.content.states import state_of
-
         for version, state in (
             ("1.0.dev0", "alpha"),
             ("1.0a1", "alpha"),
@@ -196,9 +196,6 @@ class TestUpload(ServedCenter):
                 self.assertIn(wheel.name, self.filenames("demo"))
 
     def test_project_page_made_by_hand_takes_its_name(self):
-        from plone.app.testing import login
-        from plone.app.testing import logout
-
         with self.changes():
             login(self.portal, "owen")
             create_project(self.center, "", title="demo", id="demo")

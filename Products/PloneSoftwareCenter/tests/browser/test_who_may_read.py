@@ -3,6 +3,7 @@
 from plone import api
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.testing import create_center
+from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.client import Client
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
@@ -184,8 +185,6 @@ class TestReleaseStates(ServedCenter):
         self.assertEqual(self.filenames("demo"), [])
         self.assertEqual(self.nobody.get(f"/simple/demo/{self.wheel.name}").status, 404)
         self.assertEqual(self.nobody.get(f"/simple/demo/{self.wheel.name}.metadata").status, 404)
-        from Products.PloneSoftwareCenter.tests.archives import make_sdist
-
         answer = self.owner.upload(make_sdist("demo", "1.0", folder=self.folder))
         self.assertEqual(answer.status, 200)
         self.assertIn("retracted", answer.text)
