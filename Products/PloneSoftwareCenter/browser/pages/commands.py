@@ -3,6 +3,17 @@
 from dataclasses import dataclass
 
 
+#: a whole buildout: a part is what installs, ``eggs`` beside ``index`` would do nothing
+BUILDOUT = """\
+[buildout]
+index = {index_url}
+parts = app
+
+[app]
+recipe = zc.recipe.egg
+eggs = {name}"""
+
+
 @dataclass(frozen=True)
 class Command:
     """What one installer is told."""
@@ -16,6 +27,6 @@ def install_commands(index_url, name):
     return (
         Command("pip", f"pip install --index-url {index_url} {name}"),
         Command("uv", f"uv pip install --index-url {index_url} {name}"),
-        Command("buildout", f"[buildout]\nindex = {index_url}\neggs = {name}"),
+        Command("buildout", BUILDOUT.format(index_url=index_url, name=name)),
         Command("easy_install", f"easy_install --index-url {index_url} {name}"),
     )

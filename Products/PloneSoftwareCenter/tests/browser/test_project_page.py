@@ -45,7 +45,8 @@ class TestProjectPage(PublishedPages):
             f"pip install --index-url {self.url}/simple/ demo.app==1.0",
             f"uv pip install --index-url {self.url}/simple/ demo.app",
             f"easy_install --index-url {self.url}/simple/ demo.app",
-            f"[buildout] index = {self.url}/simple/ eggs = demo.app",
+            f"[buildout] index = {self.url}/simple/ parts = app"
+            " [app] recipe = zc.recipe.egg eggs = demo.app",
             "Some bold",
             "Author Ann",
             "License MIT",
