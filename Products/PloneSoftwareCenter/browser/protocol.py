@@ -6,18 +6,14 @@ would drop a write that came without Plone's own token and still answer 200.
 
 from Acquisition import aq_inner
 from Products.Five.browser import BrowserView
-from Products.PloneSoftwareCenter.index.visibility import is_visible
 from Products.PloneSoftwareCenter.interfaces import IProtocolView
-from Products.PloneSoftwareCenter.pypi.errors import Busy
-from Products.PloneSoftwareCenter.pypi.errors import FileExists
-from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
-from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
-from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
-from Products.PloneSoftwareCenter.pypi.errors import RangeNotSatisfiable
+from Products.PloneSoftwareCenter.reading.refusals import refusal_headers
+from Products.PloneSoftwareCenter.reading.refusals import status_of
+from Products.PloneSoftwareCenter.reading.rights import require_readable
 from Products.PloneSoftwareCenter.upload.rights import user_id
 from urllib.parse import urlsplit
 from zope.interface import implementer
@@ -29,30 +25,8 @@ import transaction
 
 logger = logging.getLogger(__name__)
 
-#: from the most to the least particular; whatever is not named is the client's fault
-STATUS_OF = (
-    (LoginRequired, 401),
-    (NotAllowed, 403),
-    (NotFound, 404),
-    (FileExists, 409),
-    (FilenameUsed, 409),
-    (FileTooLarge, 413),
-    (RangeNotSatisfiable, 416),
-    (Busy, 503),
-    (NoSpace, 507),
-    (PackageIndexError, 400),
-)
-
 #: the methods with which Zope takes a view as it is
 TRAVERSED = ("GET", "HEAD", "POST")
-
-#: the realm that distutils' register waits for before it sends its password
-CHALLENGE = 'Basic realm="pypi"'
-
-
-def status_of(error):
-    """Return the HTTP status that says what an error says."""
-    return next(status for kind, status in STATUS_OF if isinstance(error, kind))
 
 
 @implementer(IProtocolView, IPublishTraverse)
@@ -101,21 +75,8 @@ class ProtocolView(BrowserView):
         raise NotImplementedError
 
     def require_readable(self):
-        """See that the asker may read the center's index.
-
-        :raises LoginRequired: nobody is logged in, and only somebody may
-        :raises NotAllowed: somebody is logged in who may not
-        """
-        if is_visible(self.center):
-            return
-        if user_id() is None:
-            raise LoginRequired()
-        raise NotAllowed("You may not read this index.")
-
-    def set_reading_headers(self, public):
-        """Say who may keep an answer: only the asker, where not everybody may see it."""
-        self.response.setHeader("Cache-Control", "no-cache" if public else "private, no-cache")
-        self.response.setHeader("Vary", "Accept" if public else "Accept, Authorization")
+        """See that the asker may read the center's index; see ``reading.rights``."""
+        require_readable(self.center)
 
     def text(self, text, status=200):
         """Answer with plain text."""
@@ -130,14 +91,8 @@ class ProtocolView(BrowserView):
         """Answer with an error; whatever was written is dropped."""
         transaction.abort()
         status = status_of(error)
-        if status == 401:
-            self.response.setHeader("WWW-Authenticate", CHALLENGE)
-        if status == 416:
-            self.response.setHeader("Content-Range", f"bytes */{error.size}")
-        if status == 503:
-            self.response.setHeader("Retry-After", "1")
-        if status in (401, 403, 404, 416):
-            self.response.setHeader("Cache-Control", "private, no-cache")
+        for name, value in refusal_headers(error):
+            self.response.setHeader(name, value)
         logger.info("%s %r: %s %s", self.request.method, self.__name__, status, error)
         return self.text(str(error), status)
 

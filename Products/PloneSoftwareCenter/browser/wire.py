@@ -6,13 +6,13 @@ are mended or refused early, and each refusal is one plain English sentence.
 """
 
 from multipart import ParserLimitReached
-from Products.PloneSoftwareCenter.browser.protocol import status_of
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.multipart import HEAD_SIZE
 from Products.PloneSoftwareCenter.pypi.multipart import lf_boundary
 from Products.PloneSoftwareCenter.pypi.multipart import rewrite_line_ends
+from Products.PloneSoftwareCenter.reading.refusals import status_of
 from tempfile import gettempdir
 from tempfile import SpooledTemporaryFile
 from zope.component import adapter

@@ -14,7 +14,7 @@ ALLOWED_IN_PYPI = {"packaging", "readme_renderer", "trove_classifiers"}
 #: the floors, from above to below; the folders of one floor don't import each other
 FLOORS = (
     ("browser", "services", "setuphandlers", "upgrades", "controlpanel", "patches"),
-    ("upload",),
+    ("upload", "reading"),
     # vocabularies list what people filled in into a center, and what storages there are
     ("vocabularies",),
     ("index", "storage"),

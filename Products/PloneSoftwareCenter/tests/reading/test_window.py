@@ -1,6 +1,6 @@
 """A stretch of a stream as a stream."""
 
-from Products.PloneSoftwareCenter.browser.download import Window
+from Products.PloneSoftwareCenter.reading.stored import Window
 
 import io
 import unittest

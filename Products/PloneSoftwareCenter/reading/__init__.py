@@ -1,0 +1,1 @@
+"""What the index answers to a GET or a HEAD, by whichever road the question came."""

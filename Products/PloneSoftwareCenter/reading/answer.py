@@ -1,0 +1,53 @@
+"""An answer, before a road writes it in its own way."""
+
+from dataclasses import dataclass
+from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.stored import StoredPart
+
+
+Headers = tuple[tuple[str, str], ...]
+
+TEXT = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, headers and body; an answer to HEAD has the headers of GET and no body."""
+
+    status: int
+    headers: Headers
+    #: bytes that are there, or bytes to be opened once the answer is sent
+    body: bytes | StoredPart = b""
+
+
+def text_answer(asked: Asked, text: str, status: int = 200, headers: Headers = ()) -> Answer:
+    """Return an answer of one line of plain text; empty text gives an empty body."""
+    body = f"{text}\n".encode("utf-8", "backslashreplace") if text else b""
+    return Answer(
+        status,
+        (
+            *headers,
+            ("Content-Type", TEXT),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Content-Length", str(len(body))),
+        ),
+        b"" if asked.method == "HEAD" else body,
+    )
+
+
+def redirect(asked: Asked, location: str, status: int = 301) -> Answer:
+    """Send the client elsewhere, its query with it.
+
+    A location that is relative to the URL that was asked is right behind any proxy.
+    """
+    target = f"{location}?{asked.query}" if asked.query else location
+    headers = (("Location", target), ("Cache-Control", "no-cache"))
+    return text_answer(asked, "Moved.", status, headers)
+
+
+def page_headers(public: bool) -> Headers:
+    """Say who may keep a page: only the asker, where not everybody may see it."""
+    return (
+        ("Cache-Control", "no-cache" if public else "private, no-cache"),
+        ("Vary", "Accept" if public else "Accept, Authorization"),
+    )

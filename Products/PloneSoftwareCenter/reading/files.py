@@ -1,0 +1,72 @@
+"""A file, and what lies beside it: its core metadata and its signature."""
+
+from Products.PloneSoftwareCenter.index.queries import find_file
+from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.ranges import is_not_modified
+from Products.PloneSoftwareCenter.reading.answer import Answer
+from Products.PloneSoftwareCenter.reading.answer import Headers
+from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.pages import bytes_answer
+from Products.PloneSoftwareCenter.reading.pages import part_headers
+from Products.PloneSoftwareCenter.reading.pages import wanted_part
+from Products.PloneSoftwareCenter.reading.stored import StoredPart
+
+import hashlib
+
+
+FOREVER = "max-age=31536000, immutable"
+METADATA = ".metadata"
+SIGNATURE = ".asc"
+BYTES = "application/octet-stream"
+
+
+def file_answer(center, asked: Asked, record, filename: str, public: bool) -> Answer:
+    """Return the answer with a file of a name, or with what lies beside it.
+
+    :param record: a ``NameRecord`` whose project the asker may see
+    :param public: whether everybody may see it
+    :raises NotFound: when there is none that installers see
+    :raises RangeNotSatisfiable: when the part that is asked for is none
+    """
+    for ending, attribute in ((METADATA, "core_metadata"), (SIGNATURE, "signature")):
+        if filename.endswith(ending):
+            release, state = find_file(center, record, filename.removesuffix(ending))
+            sidecar = release.sidecars.get(state["filename"])
+            data = sidecar and getattr(sidecar, attribute)
+            if data is None:
+                raise NotFound()
+            etag = f'"{hashlib.sha256(data).hexdigest()}"'
+            return bytes_answer(asked, data, etag, BYTES, _headers(public))
+    _release, state = find_file(center, record, filename)
+    return _stored_answer(center, asked, state, public)
+
+
+def _stored_answer(center, asked: Asked, state, public: bool) -> Answer:
+    etag = f'"{state["digests"]["sha256"]}"'
+    headers = (*_headers(public), ("ETag", etag))
+    if is_not_modified(asked.if_none_match, etag):
+        return Answer(304, headers)
+    size = state["size"]
+    part = wanted_part(asked, size, etag)
+    headers = (
+        *headers,
+        ("Content-Type", BYTES),
+        ("Accept-Ranges", "bytes"),
+        *part_headers(part, size),
+    )
+    if asked.method == "HEAD":
+        return Answer(200, headers)
+    start, stop = (0, size) if part is None else (part.start, part.stop)
+    body = StoredPart(center, state["filename"], state["storage"], state["key"], start, stop)
+    return Answer(200 if part is None else 206, headers, body)
+
+
+def _headers(public: bool) -> Headers:
+    return (
+        *(() if public else (("Vary", "Authorization"),)),
+        ("Cache-Control", f"{'public' if public else 'private'}, {FOREVER}"),
+        # Archives lie on the origin of the log-in: no browser may run what is in them.
+        ("Content-Disposition", "attachment"),
+        ("Content-Security-Policy", "sandbox; default-src 'none'"),
+        ("X-Content-Type-Options", "nosniff"),
+    )

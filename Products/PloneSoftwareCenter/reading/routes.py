@@ -1,0 +1,44 @@
+"""Which function answers which address: the one entry for both roads."""
+
+from collections.abc import Callable
+from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.reading.answer import Answer
+from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.refusals import refusal
+from Products.PloneSoftwareCenter.reading.simple import answer_historic
+from Products.PloneSoftwareCenter.reading.simple import answer_links
+from Products.PloneSoftwareCenter.reading.simple import answer_simple
+
+
+#: first segment of the path below a center -> function of (center, asked)
+ROUTES: dict[str, Callable[..., Answer]] = {
+    "++simple++": answer_historic,
+    "links": answer_links,
+    "simple": answer_simple,
+}
+
+
+def answer(center, asked: Asked) -> Answer:
+    """Return the answer to a GET or HEAD of an address below a center, also when it refuses."""
+    try:
+        route = ROUTES.get(asked.route[0])
+        if route is None:
+            raise NotFound()
+        return route(center, asked)
+    except PackageIndexError as error:
+        return refusal(asked, error)
+
+
+def open_body(asked: Asked, found: Answer):
+    """Return (answer, body): bytes, or a stream that whoever reads it closes.
+
+    When the bytes of a file are gone the answer is another.
+    """
+    if isinstance(found.body, bytes):
+        return found, found.body
+    try:
+        return found, found.body.open()
+    except PackageIndexError as error:
+        gone = refusal(asked, error)
+        return gone, gone.body
