@@ -1,4 +1,5 @@
-"""Resolve the requirements*.in files into exact versions with hashes, and into versions.cfg.
+"""Resolve the requirements*.in files into exact versions with hashes, and into versions.cfg;
+and those of each client of the tests that has an environment of its own.
 
 .venv/bin/python tools/pins.py             newest versions that fit together
 .venv/bin/python tools/pins.py --keep      only what the .in files now say differently
@@ -17,6 +18,8 @@ TOP = Path(__file__).resolve().parent.parent
 VERSIONS = TOP / "versions.cfg"
 #: each file is resolved within the versions of those before it
 LOCKS = ("requirements", "requirements-test", "requirements-plain")
+#: each of these is resolved by itself, and is nothing to a site
+CLIENTS = "Products/PloneSoftwareCenter/tests/clients/environments"
 HEAD = "# Made by tools/pins.py from the requirements*.txt files: do not edit.\n[versions]\n"
 
 
@@ -56,6 +59,8 @@ def main(words: list[str]) -> None:
     if "--check" not in words:
         for position, lock in enumerate(LOCKS):
             resolve(lock, list(LOCKS[:position]), keep="--keep" in words)
+        for wanted in sorted((TOP / CLIENTS).glob("*.in")):
+            resolve(f"{CLIENTS}/{wanted.stem}", [], keep="--keep" in words)
         VERSIONS.write_text(versions_cfg(), encoding="utf-8")
     elif VERSIONS.read_text(encoding="utf-8") != versions_cfg():
         sys.exit("versions.cfg does not agree with requirements*.txt: run tools/pins.py --keep.")

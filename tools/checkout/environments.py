@@ -38,10 +38,16 @@ class Environment:
     path: Path
     #: the Python to make it with
     creator: Path = Path(sys.executable)
+    #: another environment, whose uv and pip fill this one; else it has uv and pip of its own
+    filler: Path | None = None
 
     @property
     def python(self) -> Path:
         return self.path / "bin" / "python"
+
+    @property
+    def _pip(self) -> list[str | Path]:
+        return [(self.filler or self.path) / "bin" / "python", "-m", "pip"]
 
     @property
     def unfinished(self) -> Path:
@@ -67,8 +73,10 @@ class Environment:
             )
         remove(self.path)
         self.path.parent.mkdir(exist_ok=True)
+        command: list[str | Path] = [self.creator, "-m", "venv"]
+        command += ["--without-pip"] if self.filler else []
         try:
-            run([self.creator, "-m", "venv", self.path], self.path.parent, child_environment())
+            run([*command, self.path], self.path.parent, child_environment())
         except ProgramFailed as failure:
             raise refusal(f"Making {self.path}", failure) from failure
 
@@ -86,11 +94,12 @@ class Environment:
 
     def _install_with_uv(self, lock: Path) -> None:
         """Install with uv, or with pip where there is no uv or it gets on with no index."""
-        pip: list[str | Path] = [self.python, "-m", "pip", "install", "-q"]
-        pip += ["--retries", "1", "--timeout", "15"]
+        pip = self._pip
+        pip += ["--python", self.python] if self.filler else []
+        pip += ["install", "-q", "--retries", "1", "--timeout", "15"]
         pip += ["--require-hashes", "-r"]
         environ = child_environment(VIRTUAL_ENV=str(self.path))
-        uv = self.path / "bin" / "uv"
+        uv = (self.filler or self.path) / "bin" / "uv"
         try:
             if not uv.exists():
                 run([*pip, self._uv_alone(lock.parent)], self.path, environ)
@@ -121,7 +130,7 @@ class Environment:
 
     def _like_pip(self, environ: dict[str, str]) -> dict[str, str]:
         """The same environment, with pip's index and certificates told to uv, which asks no pip."""
-        listed = run([self.python, "-m", "pip", "config", "list"], self.path, environ)
+        listed = run([*self._pip, "config", "list"], self.path, environ)
         for setting, variable in PIP_TO_UV.items():
             found = re.search(rf"^\S*\.{setting}='(.*)'$", listed, re.MULTILINE)
             if found:

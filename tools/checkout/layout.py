@@ -8,6 +8,10 @@ TOP = Path(__file__).resolve().parent.parent.parent
 VENV = TOP / ".venv"
 #: one environment without Zope for each Python that is found
 PLAIN_VENVS = TOP / ".venv-plain"
+#: one environment for each client of the tests that does not fit into VENV
+CLIENT_VENVS = TOP / ".venv-clients"
+#: what each of them holds
+CLIENT_LOCKS = TOP / "Products" / "PloneSoftwareCenter" / "tests" / "clients" / "environments"
 INSTANCE = TOP / "bin" / "instance"
 WSGI_INI = TOP / "parts" / "instance" / "etc" / "wsgi.ini"
 #: data and logs: nothing in here is ever made anew

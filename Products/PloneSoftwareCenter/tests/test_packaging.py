@@ -12,6 +12,8 @@ import unittest
 
 TOP = Path(__file__).resolve().parent.parent.parent.parent
 LOCKS = ("requirements.txt", "requirements-test.txt", "requirements-plain.txt")
+#: the pins of each client of the tests that has an environment of its own
+CLIENTS = Path(__file__).resolve().parent / "clients" / "environments"
 
 
 def read(name):
@@ -42,13 +44,17 @@ class TestPackaging(unittest.TestCase):
         self.assertEqual(lost, [])
 
     def test_every_pin_has_digests(self):
-        for lock in LOCKS:
+        for lock in (*LOCKS, *CLIENTS.glob("*.txt")):
             pins = re.split(r"\n(?=\S)", read(lock).strip())
             bare = [pin.splitlines()[0] for pin in pins if "--hash=sha256:" not in pin]
             self.assertEqual((lock, bare), (lock, []))
 
+    def test_every_client_has_its_pins(self):
+        wanted = {path.stem for path in CLIENTS.glob("*.in")}
+        self.assertEqual({path.stem for path in CLIENTS.glob("*.txt")}, wanted)
+
     def test_pins_name_no_index(self):
-        for name in (*LOCKS, "versions.cfg", "buildout.cfg"):
+        for name in (*LOCKS, *CLIENTS.glob("*.txt"), "versions.cfg", "buildout.cfg"):
             self.assertNotRegex(read(name), r"://|--index|^index", name)
 
     def test_buildout_has_the_pins_of_the_lock_files(self):

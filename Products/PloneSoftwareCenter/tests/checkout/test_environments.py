@@ -143,6 +143,18 @@ class TestEnvironment(unittest.TestCase):
         self.provide()
         self.assert_whole()
 
+    def test_another_environment_fills_it(self):
+        filler = self.folder / "filler"
+        self.environment = Environment(self.folder / ".venv", filler=filler)
+        (filler / "bin").mkdir(parents=True)
+        (filler / "bin" / "uv").write_text("")
+        self.provide(self.locks[1:])
+        self.assertIn("--without-pip", self.programs.ran[0])
+        self.assertEqual(
+            {Path(words[0]).parent for words in self.programs.ran[1:]}, {filler / "bin"}
+        )
+        self.assertEqual(self.provide(self.locks[1:]), 0)
+
     def test_why_nothing_was_installed_is_told_in_one_sentence(self):
         for said, sentence in (
             ("NewConnectionError: Connection refused", "no package index could be reached"),

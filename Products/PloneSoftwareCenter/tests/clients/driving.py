@@ -6,6 +6,8 @@ from plone import api
 from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
+from tools.checkout.clients import provide_client
+from tools.checkout.programs import Refused
 
 import functools
 import hashlib
@@ -167,6 +169,19 @@ def describe_name(archive):
 def sha256(path):
     """Return the hex digest of a file."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+@functools.cache
+def client_environment(name, creator=sys.executable):
+    """Return the folder of the environment that a client has for itself, made once a checkout.
+
+    :param name: of a file in ``environments/``
+    :raises unittest.SkipTest: when it can't be had
+    """
+    try:
+        return provide_client(name, Path(creator))
+    except Refused as refused:
+        raise unittest.SkipTest(str(refused)) from refused
 
 
 @functools.cache

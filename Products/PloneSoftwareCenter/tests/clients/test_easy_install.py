@@ -4,45 +4,18 @@ It asks for a name as it is written, knows no ``requires-python`` and no yanked 
 the newest version, pre-release or not.
 """
 
-from pathlib import Path
 from Products.PloneSoftwareCenter.tests.archives import make_egg
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.clients.driving import client_environment
 from Products.PloneSoftwareCenter.tests.clients.driving import ClientTest
 from Products.PloneSoftwareCenter.tests.clients.driving import python_with_distutils
 
-import atexit
-import functools
-import subprocess
-import sys
-import tempfile
 import zipfile
 
 
-LOCK = Path(__file__).with_name("requirements-oldclients.txt")
-
 #: nobody answers at this port
 NO_INDEX = "http://127.0.0.1:9/"
-
-
-@functools.cache
-def install_old_setuptools():
-    """Install it once for all tests, and return its folder and what went wrong, if anything.
-
-    With the settings of this machine, for it comes from an index that is no part of the test.
-    """
-    folder = tempfile.TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes"]
-    done = subprocess.run(
-        [*command, "--disable-pip-version-check", "-t", folder.name, "-r", LOCK],
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    return folder, done.stderr if done.returncode else ""
 
 
 class EasyInstallTest(ClientTest):
@@ -51,14 +24,13 @@ class EasyInstallTest(ClientTest):
     def setUp(self):
         super().setUp()
         self.python = python_with_distutils()
-        self.old, trouble = install_old_setuptools()
-        if trouble:
-            self.skipTest(f"The old setuptools can't be had: {trouble}")
+        old = client_environment("easy-install", self.python)
+        [self.old] = old.glob("lib/python*/site-packages")
         self.target = self.folder / "target"
         self.target.mkdir()
 
     def environment(self):
-        return {**super().environment(), "PYTHONPATH": self.old.name, "PYTHONWARNINGS": "ignore"}
+        return {**super().environment(), "PYTHONPATH": str(self.old), "PYTHONWARNINGS": "ignore"}
 
     def command(self, *words, index=None):
         # zipped eggs, many versions side by side, no scripts that lie elsewhere
