@@ -49,6 +49,7 @@ ADD_FILE = "PloneSoftwareCenter: Add File"
 APPROVE = "PloneSoftwareCenter: Approve Project"
 COMMENT = "PloneSoftware: Add Review Comment"
 MANAGE_NAMES = "PloneSoftwareCenter: Manage Names"
+QUARANTINE = "PloneSoftwareCenter: Quarantine Project"
 
 #: state -> permission -> who has it, by a local role on the center
 CENTER = {
@@ -76,6 +77,7 @@ ALWAYS_ON_PROJECT = {
     APPROVE: {*MANAGERS, "PSCEvaluator"},
     COMMENT: {*MANAGERS, "PSCEvaluator"},
     MANAGE_NAMES: {"Manager"},
+    QUARANTINE: MANAGERS,
 }
 #: the same by a local role on a project of an open center
 PROJECT = {

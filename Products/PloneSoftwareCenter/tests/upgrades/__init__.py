@@ -1,0 +1,1 @@
+"""Each upgrade, from the settings that the version before it had."""

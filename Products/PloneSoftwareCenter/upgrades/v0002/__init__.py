@@ -1,0 +1,1 @@
+"""From profile version 1 to 2: what the status of projects needs."""
