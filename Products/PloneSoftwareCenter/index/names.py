@@ -66,6 +66,8 @@ def check_claim(center, names, project=None):
         record = index.names.get(normalize_name(name))
         if record is None or (uid is not None and record.project_uid == uid):
             continue
+        if record.project_uid is None and not record.had_files:
+            continue
         if record.project_uid is None and _manages_names(center):
             continue
         raise NameNotAvailable(name)
@@ -84,16 +86,21 @@ def claim(center, project, name):
         record = index.names[normalized] = NameRecord(name, normalized)
     if record.project_uid not in (None, project.UID()):
         raise NameNotAvailable(name)
-    changed = {
-        "name": name,
-        "project_uid": project.UID(),
-        "project_id": project.getId(),
-    }
+    changed = name_state(project, name)
     if any(getattr(record, key) != value for key, value in changed.items()):
         for key, value in changed.items():
             setattr(record, key, value)
         touch(index, record)
     return record
+
+
+def name_state(project, name):
+    """Return what the record of a name keeps of the project that holds it, by attribute."""
+    return {
+        "name": name,
+        "project_uid": project.UID(),
+        "project_id": project.getId(),
+    }
 
 
 def touch(index, record):
@@ -113,19 +120,15 @@ def give_up(center, record):
     """Take a name from its project.
 
     A name that never had a file is free again; any other one stays reserved,
-    since somebody's builds may still ask for it.
+    since somebody's builds may still ask for it. The record of either stays: what
+    a center has ever held, it does not let its upstream answer.
     """
     index = writable_index(center)
-    name = record.normalized_name
-    _unlist(index, name)
+    unlist(index, record.normalized_name)
     count_listed(index, record, -record.listed)
-    if record.had_files:
-        record.project_uid = record.project_id = None
-        record.releases.clear()
-        touch(index, record)
-    else:
-        del index.names[name]
-        index.stamp.touch()
+    record.project_uid = record.project_id = None
+    record.releases.clear()
+    touch(index, record)
 
 
 def show_in_list(center, record, visibility):
@@ -134,13 +137,19 @@ def show_in_list(center, record, visibility):
     :param visibility: see ``index.visibility``
     """
     index = writable_index(center)
-    value = (record.name, record.project_id, visibility)
+    value = listing_value(record, visibility)
     if index.listing.get(record.normalized_name) != value:
         index.listing[record.normalized_name] = value
         _touch_listing(index)
 
 
-def _unlist(index, name):
+def listing_value(record, visibility):
+    """Return what the root list keeps of a name."""
+    return (record.name, record.project_id, visibility)
+
+
+def unlist(index, name):
+    """Have a name not in the root list."""
     if name in index.listing:
         del index.listing[name]
         _touch_listing(index)

@@ -63,9 +63,9 @@ def sync_project(project):
         show_in_list(center, record, visibility_of(project))
     if tuple(wanted) != tuple(held):
         writable_index(center).projects[project.UID()] = tuple(wanted)
-    for release in _releases_of(project) if set(wanted) - set(held) else ():
+    for release in releases_of(project) if set(wanted) - set(held) else ():
         sync_release(release)
-        for file in _files_of(release):
+        for file in files_of(release):
             sync_file(file)
     if held and tuple(wanted)[:1] != tuple(held)[:1]:
         # the latest release is one of the main name
@@ -107,7 +107,7 @@ def sync_release(release):
         touch(index, record)
     elif _is_anothers(project, found, release):
         raise ReleaseExists(release.distribution, release.version)
-    _fill(index, record, found, release)
+    fill_release(index, record, found, release)
     return found
 
 
@@ -125,7 +125,7 @@ def _settle_place(index, release, place):
     if old is not None and old.release_id == release.getId():
         if len(old.files):
             raise ReleaseFixed(record.name, old.version)
-        _drop(index, record, key)
+        drop_release(index, record, key)
     setattr(release, PLACE, place)
 
 
@@ -134,19 +134,16 @@ def _is_anothers(project, found, release):
     return other is not None and aq_base(other) is not aq_base(release)
 
 
-def _drop(index, record, key):
+def drop_release(index, record, key):
+    """Take the record of a release out of its name's."""
     count_listed(index, record, -(record.releases[key].state in LISTED_RELEASE_STATES))
     del record.releases[key]
     touch(index, record)
 
 
-def _fill(index, record, found, release):
-    wanted = {
-        "version": release.version,
-        "release_id": release.getId(),
-        "state": state_of(release),
-        "yanked": yanked_value(release),
-    }
+def fill_release(index, record, found, release):
+    """Bring what a ``ReleaseRecord`` keeps of its release up to date."""
+    wanted = release_state(release)
     if all(getattr(found, name) == value for name, value in wanted.items()):
         return
     was_listed = found.state in LISTED_RELEASE_STATES
@@ -156,13 +153,23 @@ def _fill(index, record, found, release):
     touch(index, record)
 
 
+def release_state(release):
+    """Return what the record of a release keeps of it, by attribute."""
+    return {
+        "version": release.version,
+        "release_id": release.getId(),
+        "state": state_of(release),
+        "yanked": yanked_value(release),
+    }
+
+
 def forget_release(release, project):
     """Take a deleted release out of the index."""
     record = record_of(release, project)
     key = canonical_version(release.version)
     found = record.releases.get(key) if record is not None else None
     if found is not None and found.release_id == release.getId():
-        _drop(center_index(center_of(project)), record, key)
+        drop_release(center_index(center_of(project)), record, key)
 
 
 def sync_file(file, core_metadata=None, signature=None):
@@ -220,9 +227,11 @@ def record_of(release, project=None):
     return record
 
 
-def _releases_of(project):
+def releases_of(project):
+    """Return the releases that lie in a project."""
     return [child for child in project.objectValues() if IPSCRelease.providedBy(child)]
 
 
-def _files_of(release):
+def files_of(release):
+    """Return the files that lie in a release, those without bytes, too."""
     return [child for child in release.objectValues() if IPSCFile.providedBy(child)]
