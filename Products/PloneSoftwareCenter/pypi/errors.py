@@ -195,6 +195,29 @@ class NameNotAvailable(NotAllowed):
         return f"The name '{shown(self.name)}' is not available to you on this index."
 
 
+class ProjectClosed(NotAllowed):
+    """A project whose status lets nothing new in (PEP 792); only who may upload there is told."""
+
+    def __init__(self, title: str, status: str) -> None:
+        self.title = title
+        #: archived or quarantined
+        self.status = status
+        super().__init__(title, status)
+
+    def __str__(self) -> str:
+        project = f"The project '{shown(self.title)}'"
+        if self.status == "archived":
+            return f"{project} is archived: it takes nothing new until an owner sets it active."
+        return (
+            f"{project} is {self.status}: it takes nothing new until the managers of this index"
+            " lift that. Ask them."
+        )
+
+
+class InvalidStatus(PackageIndexError, ValueError):
+    """A status of a project that there is not, or a reason that is no line of text."""
+
+
 class NameHasReleases(PackageIndexError, ValueError):
     """A name that its project can't be without, since it has releases of it."""
 

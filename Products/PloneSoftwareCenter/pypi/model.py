@@ -6,10 +6,6 @@ from datetime import datetime
 from Products.PloneSoftwareCenter.pypi.names import NormalizedName
 
 
-#: the states of a project that installers know (PEP 792)
-STATUSES = ("active", "archived", "quarantined", "deprecated")
-
-
 @dataclass(frozen=True)
 class FileEntry:
     """One distribution file as the pages of an index show it."""
@@ -47,7 +43,7 @@ class ProjectPage:
     versions: tuple[str, ...]
     #: in any order: rendering sorts them
     files: tuple[FileEntry, ...]
-    #: one of STATUSES (PEP 792)
+    #: one of ``status.STATUSES`` (PEP 792)
     status: str = "active"
     #: why the status is as it is, plain text; empty when nobody said (PEP 792)
     status_reason: str = ""
