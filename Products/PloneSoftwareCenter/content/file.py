@@ -133,7 +133,8 @@ class PSCFile(PartOfProject, Item):
     storage = None
     storage_key = None
     has_signature = False
-    #: hex SHA-256 of the archive's METADATA or PKG-INFO, None where there is none
+    #: hex SHA-256 of the METADATA or PKG-INFO that installers get beside the file; None where
+    #: they get none, whether the archive has it or not
     core_metadata_sha256 = None
 
     def cb_isMoveable(self):

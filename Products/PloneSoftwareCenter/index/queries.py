@@ -103,6 +103,21 @@ def find_file(center, record, filename):
     return release, state
 
 
+def served_metadata(release, state):
+    """Return the core metadata that installers get beside a file, or None.
+
+    The index keeps that of every archive; see ``Upload.is_metadata_served``.
+    """
+    sidecar = release.sidecars.get(state["filename"]) if state["core_metadata"] else None
+    return sidecar and sidecar.core_metadata
+
+
+def served_signature(release, state):
+    """Return the signature that was sent with a file, or None."""
+    sidecar = release.sidecars.get(state["filename"])
+    return sidecar and sidecar.signature
+
+
 def visible_files(center):
     """Yield (normalized name, FileEntry) of every file that the asker may see, by name."""
     names = center_index(center).names

@@ -6,7 +6,7 @@
         names           normalized name -> NameRecord
             releases    canonical version -> ReleaseRecord
                 files       file name -> dict of builtin types (see ``files``)
-                sidecars    file name -> Sidecar: what is served beside the file
+                sidecars    file name -> Sidecar: core metadata and signature of the file
         listing         normalized name -> what the root list shows of it
         listing_stamp   changes with the listing
         stamp           changes with every record and the listing: its serial is the center's
@@ -72,10 +72,14 @@ class Stamp(Touchable):
 
 
 class Sidecar(Persistent):
-    """Bytes that are served beside a file: its core metadata, its signature."""
+    """Bytes that belong to a file: its core metadata, its signature.
+
+    The signature is served; the core metadata where the state of the file has its digest.
+    """
 
     def __init__(self, core_metadata=None, signature=None):
-        #: the METADATA of a wheel, as it stands in the archive; None: there is none
+        #: METADATA of a wheel, PKG-INFO of an sdist or an egg, as it stands in the archive;
+        #: None: there is none
         self.core_metadata = core_metadata
         #: the detached signature that was sent, ASCII armoured; None: none was
         self.signature = signature
@@ -104,8 +108,8 @@ class NameRecord(Touchable):
 
     :ivar name: as its author wrote it
     :ivar normalized_name: a ``NormalizedName``
-    :ivar project_id: id of the project in the center; None when its project was
-        deleted, the name is then reserved
+    :ivar project_id: id of the project in the center; None when no project holds the
+        name any more: it is reserved if it had files, and known for ever in any case
     :ivar project_uid: UID of that project, or None
     :ivar had_files: whether a file was ever published under the name
     :ivar listed: how many releases the pages for people list

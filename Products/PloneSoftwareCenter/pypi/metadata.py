@@ -96,6 +96,9 @@ _OF_HEADER = {"classifier": "classifiers", "project_url": "project_urls"}
 #: a million headers, which fit into a file of some kilobytes, take seconds to read.
 MAX_HEADER_LINES = 50_000
 
+# What installers read to decide what to install.
+_DECIDED_BY = frozenset(("requires-dist", "requires-python", "provides-extra"))
+
 # An empty line, whatever ends lines.
 _END_OF_HEADERS = re.compile(rb"\r\n\r\n|\n\n|\r\r|\n\r\n")
 
@@ -160,6 +163,21 @@ def parse_metadata(data: bytes) -> CoreMetadata:
     if body.strip():
         values["description"] = [body]
     return CoreMetadata(**{name: _read_header(values, name) for name in _NAMES})
+
+
+def is_static(metadata: CoreMetadata) -> bool:
+    """Say whether what an sdist says is what the wheels built from it will say.
+
+    From metadata 2.2 on it is, but for the fields that it calls dynamic (PEP 643). Installers
+    take the dependencies they are told and do not look again, so one dynamic field of those
+    they decide by spoils all.
+    """
+    try:
+        major, minor = (int(part) for part in (metadata.metadata_version or "").split("."))
+    except ValueError:
+        return False
+    dynamic = {name.strip().lower() for name in metadata.dynamic}
+    return (major, minor) >= (2, 2) and dynamic.isdisjoint(_DECIDED_BY)
 
 
 def page_links(metadata: CoreMetadata) -> ProjectLinks:

@@ -14,6 +14,7 @@ from Products.PloneSoftwareCenter.pypi.filenames import DistributionFilename
 from Products.PloneSoftwareCenter.pypi.filenames import PACKAGETYPES
 from Products.PloneSoftwareCenter.pypi.filenames import parse_filename
 from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
+from Products.PloneSoftwareCenter.pypi.metadata import is_static
 from Products.PloneSoftwareCenter.pypi.metadata import metadata_from_form
 from Products.PloneSoftwareCenter.pypi.metadata import parse_metadata
 from typing import BinaryIO
@@ -58,6 +59,17 @@ class Upload:
         """
         inside = self.archive_metadata
         return (inside and inside.requires_python) or self.metadata.requires_python
+
+    @property
+    def is_metadata_served(self) -> bool:
+        """Whether installers may read the archive's core metadata in place of the archive.
+
+        They take what it says for final: a wheel's is (PEP 658), an egg's they do not know.
+        """
+        packagetype = self.filename.packagetype
+        if packagetype == "sdist":
+            return self.archive_metadata is not None and is_static(self.archive_metadata)
+        return packagetype == "bdist_wheel"
 
 
 def upload_from_form(

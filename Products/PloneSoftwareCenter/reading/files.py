@@ -1,6 +1,8 @@
 """A file, and what lies beside it: its core metadata and its signature."""
 
 from Products.PloneSoftwareCenter.index.queries import find_file
+from Products.PloneSoftwareCenter.index.queries import served_metadata
+from Products.PloneSoftwareCenter.index.queries import served_signature
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.ranges import is_not_modified
 from Products.PloneSoftwareCenter.reading.answer import Answer
@@ -28,11 +30,9 @@ def file_answer(center, asked: Asked, record, filename: str, public: bool) -> An
     :raises NotFound: when there is none that installers see
     :raises RangeNotSatisfiable: when the part that is asked for is none
     """
-    for ending, attribute in ((METADATA, "core_metadata"), (SIGNATURE, "signature")):
+    for ending, served in ((METADATA, served_metadata), (SIGNATURE, served_signature)):
         if filename.endswith(ending):
-            release, state = find_file(center, record, filename.removesuffix(ending))
-            sidecar = release.sidecars.get(state["filename"])
-            data = sidecar and getattr(sidecar, attribute)
+            data = served(*find_file(center, record, filename.removesuffix(ending)))
             if data is None:
                 raise NotFound()
             etag = f'"{hashlib.sha256(data).hexdigest()}"'

@@ -72,9 +72,9 @@ def fill_file(file, upload, strategy, key):
     file.storage = strategy
     file.storage_key = key
     file.has_signature = upload.gpg_signature is not None
-    # A sidecar is for installers, which must not take an egg's for a wheel's.
-    sidecar = upload.core_metadata if filename.packagetype == "bdist_wheel" else None
-    file.core_metadata_sha256 = hashlib.sha256(sidecar).hexdigest() if sidecar else None
+    sidecar = upload.core_metadata
+    is_served = sidecar is not None and upload.is_metadata_served
+    file.core_metadata_sha256 = hashlib.sha256(sidecar).hexdigest() if is_served else None
     sync_file(file, core_metadata=sidecar, signature=upload.gpg_signature)
     notify(FilePublishedEvent(file, file.aq_inner.aq_parent))
 

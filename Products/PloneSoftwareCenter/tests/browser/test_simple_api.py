@@ -1,7 +1,10 @@
 """``simple/``, ``links`` and ``++simple++`` over HTTP."""
 
+from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.tests.archives import make_egg
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.archives import metadata_text
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -141,6 +144,58 @@ class TestPages(ServedCenter):
         digest = hashlib.sha256(answer.body).hexdigest()
         self.assertIn(b"Name: Demo.App", answer.body)
         self.assertEqual(self.files("demo-app")[0]["core-metadata"], {"sha256": digest})
+
+    def test_core_metadata_in_json_has_one_name(self):
+        # pip 22.3 to 23.0 stumble over the older one (PEP 714).
+        self.assertNotIn("dist-info-metadata", self.files("demo-app")[0])
+        page = self.nobody.get("/simple/demo-app/").text
+        self.assertIn(" data-core-metadata=", page)
+        self.assertIn(" data-dist-info-metadata=", page)
+
+
+class TestCoreMetadata(ServedCenter):
+    """Every archive's is kept; installers get it where they may rely on it."""
+
+    def publish(self, archive):
+        self.assertEqual(self.owner.upload(archive).status, 200)
+        [shown] = self.files("demo")
+        answer = self.nobody.get(f"/simple/demo/{archive.name}.metadata")
+        with self.changes():
+            record = find_record(self.center, "demo")
+            kept = record.releases["1"].sidecars[archive.name].core_metadata
+        return shown, answer, kept
+
+    def assertServed(self, archive):
+        shown, answer, kept = self.publish(archive)
+        self.assertEqual((answer.status, answer.body), (200, kept))
+        digest = hashlib.sha256(kept).hexdigest()
+        self.assertEqual(shown["core-metadata"], {"sha256": digest})
+
+    def assertKeptOnly(self, archive):
+        shown, answer, kept = self.publish(archive)
+        self.assertIn(b"Name: demo", kept)
+        self.assertEqual(answer.status, 404)
+        self.assertIs(shown["core-metadata"], False)
+        self.assertNotIn("core-metadata", self.nobody.get("/simple/demo/").text)
+
+    def sdist(self, metadata_version, extra=""):
+        text = metadata_text("demo", "1.0", metadata_version=metadata_version, metadata_extra=extra)
+        return make_sdist("demo", "1.0", folder=self.folder, metadata=text)
+
+    def test_of_a_wheel_is_served(self):
+        self.assertServed(make_wheel("demo", "1.0", folder=self.folder))
+
+    def test_of_an_sdist_that_fixes_its_metadata_is_served(self):
+        self.assertServed(self.sdist("2.2", "Requires-Dist: other\nDynamic: License-File\n"))
+
+    def test_of_an_older_sdist_is_kept_only(self):
+        self.assertKeptOnly(self.sdist("2.1"))
+
+    def test_of_an_sdist_whose_dependencies_are_dynamic_is_kept_only(self):
+        self.assertKeptOnly(self.sdist("2.4", "Dynamic: requires-dist\n"))
+
+    def test_of_an_egg_is_kept_only(self):
+        self.assertKeptOnly(make_egg("demo", "1.0", folder=self.folder))
 
 
 class TestFiles(ServedCenter):

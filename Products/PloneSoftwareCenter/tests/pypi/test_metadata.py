@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.pypi.errors import InvalidMetadata
 from Products.PloneSoftwareCenter.pypi.faults import MAX_DESCRIPTION
 from Products.PloneSoftwareCenter.pypi.metadata import check_metadata
 from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
+from Products.PloneSoftwareCenter.pypi.metadata import is_static
 from Products.PloneSoftwareCenter.pypi.metadata import metadata_from_form
 from Products.PloneSoftwareCenter.pypi.metadata import page_links
 from Products.PloneSoftwareCenter.pypi.metadata import parse_metadata
@@ -298,3 +299,26 @@ def test_requirements_that_take_long_to_read_are_refused():
         metadata_from_form({**fields, "requires_dist": [nested] * 2_000})
     with pytest.raises(InvalidMetadata, match="Requires-Dist"):
         metadata_from_form({**fields, "requires_dist": "bar; " + "(" * 5_000})
+
+
+@pytest.mark.parametrize(
+    ("metadata_version", "dynamic", "expected"),
+    [
+        ("1.0", (), False),
+        ("2.1", (), False),
+        ("2.2", (), True),
+        ("2.10", (), True),
+        ("3.0", (), True),
+        ("2.4", ("License-File", "description"), True),
+        ("2.2", ("Requires-Dist",), False),
+        ("2.4", ("classifier", " requires-dist "), False),
+        ("2.4", ("provides-extra",), False),
+        ("2.4", ("REQUIRES-PYTHON",), False),
+        (None, (), False),
+        ("2", (), False),
+        ("two.two", (), False),
+    ],
+)
+def test_what_an_sdist_says_is_final(metadata_version, dynamic, expected):
+    metadata = CoreMetadata("foo", "1.0", metadata_version=metadata_version, dynamic=dynamic)
+    assert is_static(metadata) is expected
