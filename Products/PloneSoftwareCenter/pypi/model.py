@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from Products.PloneSoftwareCenter.pypi.names import NormalizedName
 
@@ -47,6 +48,9 @@ class ProjectPage:
     status: str = "active"
     #: why the status is as it is, plain text; empty when nobody said (PEP 792)
     status_reason: str = ""
+    #: rises with each change of the name; None where nobody counts. A private key of JSON
+    #: (PEP 691), by which mirrors tell what has changed
+    serial: int | None = None
 
 
 @dataclass(frozen=True)
@@ -55,3 +59,7 @@ class ProjectList:
 
     #: names as their authors write them, in any order: rendering sorts by normalized name
     names: tuple[str, ...]
+    #: the ``serial`` of each name's page; empty where nobody counts
+    serials: Mapping[NormalizedName, int] = field(default_factory=dict)
+    #: rises with each change of the list or of a page that it names; None where nobody counts
+    serial: int | None = None

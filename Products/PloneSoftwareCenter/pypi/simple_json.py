@@ -20,6 +20,9 @@ import json
 
 API_VERSION = "1.4"
 
+#: How mirrors know the key; what begins with ``_`` is a server's own (PEP 691).
+SERIAL = "_last-serial"
+
 #: What may stand as a key of ``hashes``: hashlib's names of algorithms that need no length.
 HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 
@@ -31,7 +34,7 @@ def write_project(page: ProjectPage) -> bytes:
         status["reason"] = page.status_reason
     return _write(
         {
-            "meta": {"api-version": API_VERSION},
+            "meta": _meta(page.serial),
             "name": page.name,
             "project-status": status,
             "versions": sorted(set(page.versions), key=version_key),
@@ -42,12 +45,16 @@ def write_project(page: ProjectPage) -> bytes:
 
 def write_list(projects: ProjectList) -> bytes:
     """Return the page of all names."""
-    return _write(
-        {
-            "meta": {"api-version": API_VERSION},
-            "projects": [{"name": name} for _, name in names_in_order(projects.names)],
-        }
-    )
+    shown: list[dict[str, Any]] = []
+    for normalized, name in names_in_order(projects.names):
+        serial = projects.serials.get(normalized)
+        shown.append({"name": name} if serial is None else {"name": name, SERIAL: serial})
+    return _write({"meta": _meta(projects.serial), "projects": shown})
+
+
+def _meta(serial: int | None) -> dict[str, Any]:
+    meta: dict[str, Any] = {"api-version": API_VERSION}
+    return meta if serial is None else {**meta, SERIAL: serial}
 
 
 def _file(entry: FileEntry) -> dict[str, Any]:

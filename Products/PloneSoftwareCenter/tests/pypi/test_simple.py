@@ -224,6 +224,26 @@ def test_list_has_each_name_once_by_its_normalized_name():
     }
 
 
+def test_serials_are_in_json_alone():
+    as_json = json.loads(render_project(page(serial=1767323046000000), V1_JSON))
+    assert as_json["meta"] == {"api-version": "1.4", "_last-serial": 1767323046000000}
+    projects = ProjectList(
+        ("zope", "Beta", "new"),
+        serials={NormalizedName("zope"): 7, NormalizedName("beta"): 9},
+        serial=11,
+    )
+    assert json.loads(render_list(projects, V1_JSON)) == {
+        "meta": {"api-version": "1.4", "_last-serial": 11},
+        "projects": [
+            {"name": "Beta", "_last-serial": 9},
+            {"name": "new"},
+            {"name": "zope", "_last-serial": 7},
+        ],
+    }
+    assert render_project(page(serial=1), HTML) == render_project(page(serial=2), HTML)
+    assert render_list(projects, HTML) == render_list(ProjectList(projects.names), HTML)
+
+
 def test_list_tells_its_version():
     assert Anchors(render_list(ProjectList(()), HTML)).metas == {"pypi:repository-version": "1.4"}
 
