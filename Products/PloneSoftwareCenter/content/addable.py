@@ -1,11 +1,17 @@
-"""Who may make projects by hand: the center's policy, which narrows what permissions allow."""
+"""What may be added by hand: policy and status narrow what permissions allow."""
 
 from AccessControl import getSecurityManager
 from AccessControl import Unauthorized
 from Acquisition import aq_inner
+from Acquisition import aq_parent
 from plone.base.interfaces.constrains import IConstrainTypes
 from Products.CMFCore.PortalFolder import PortalFolderBase
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
+from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.content.release import IPSCRelease
+from Products.PloneSoftwareCenter.pypi.errors import ProjectClosed
+from Products.PloneSoftwareCenter.pypi.status import require_uploads
+from Products.PloneSoftwareCenter.pypi.status import takes_uploads
 from zope.component import adapter
 from zope.interface import implementer
 
@@ -21,9 +27,8 @@ def may_make_projects(center) -> bool:
 
 
 @implementer(IConstrainTypes)
-@adapter(IPloneSoftwareCenter)
 class AddableTypes:
-    """What the menu and the add form of a center offer."""
+    """What the menu and the add forms of a place offer."""
 
     def __init__(self, context):
         self.context = aq_inner(context)
@@ -31,12 +36,14 @@ class AddableTypes:
     def allowedContentTypes(self):
         """Return the types that the user may add here."""
         allowed = PortalFolderBase.allowedContentTypes(self.context)
-        if may_make_projects(self.context):
-            return allowed
-        return [fti for fti in allowed if fti.getId() != "PSCProject"]
+        return [fti for fti in allowed if self.is_open_for(fti.getId())]
+
+    def is_open_for(self, portal_type):
+        """Say whether anybody at all may add such things here now."""
+        raise NotImplementedError
 
     def getDefaultAddableTypes(self):
-        """Return the same: a center has no preferences."""
+        """Return the same: there are no preferences."""
         return self.allowedContentTypes()
 
     def getLocallyAllowedTypes(self):
@@ -46,6 +53,53 @@ class AddableTypes:
     def getImmediatelyAddableTypes(self):
         """Return their ids."""
         return self.getLocallyAllowedTypes()
+
+
+@adapter(IPloneSoftwareCenter)
+class AddableToCenter(AddableTypes):
+    """Projects, where the policy lets the user make them."""
+
+    def is_open_for(self, portal_type):
+        """Ask the center's policy."""
+        return portal_type != "PSCProject" or may_make_projects(self.context)
+
+
+@adapter(IPSCProject)
+class AddableToProject(AddableTypes):
+    """Releases, where the status of the project lets new things in."""
+
+    def is_open_for(self, portal_type):
+        """Ask the status of the project."""
+        return takes_uploads(self.context.status)
+
+
+@adapter(IPSCRelease)
+class AddableToRelease(AddableTypes):
+    """Files and links, where the status of the project lets new things in."""
+
+    def is_open_for(self, portal_type):
+        """Ask the status of the project."""
+        project = aq_parent(self.context)
+        return not IPSCProject.providedBy(project) or takes_uploads(project.status)
+
+
+def part_will_be_added(part, event):
+    """Subscriber: refuse a release, a file or a link that came by another way, as by REST.
+
+    Uploads ask before and send no such event.
+
+    :raises Unauthorized: when the status of the project lets nothing new in
+    """
+    if event.object is not part:
+        return
+    place = event.newParent
+    project = aq_parent(aq_inner(place)) if IPSCRelease.providedBy(place) else place
+    if not IPSCProject.providedBy(project):
+        return
+    try:
+        require_uploads(project.title, project.status)
+    except ProjectClosed as error:
+        raise Unauthorized(str(error)) from error
 
 
 def project_will_be_added(project, event):

@@ -4,6 +4,7 @@ from Acquisition import aq_base
 from Products.CMFCore.interfaces import IFolderish
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.pypi.status import ACTIVE
 
 
 #: attributes of a center that begin so belong to the floors above: its index, its blobs
@@ -34,6 +35,8 @@ def _empty_project(project) -> None:
     aq_base(project)._initBTrees()
     project.distributions = ()
     project.latest_release = None
+    project.status = ACTIVE
+    project.status_reason = ""
 
 
 def _empty_center(center) -> None:

@@ -15,6 +15,7 @@ from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import StaysInPlace
 from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
 from Products.PloneSoftwareCenter.i18n import _
+from Products.PloneSoftwareCenter.pypi.status import ACTIVE
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
 from zope.interface import implementer
@@ -217,6 +218,10 @@ class PSCProject(StaysInPlace, TakesNothingIn, ChecksIds, Container):
     logo = None
     logo_url = None
     screenshot = None
+
+    #: what installers are told of the project, and why; ``upload/status.py`` sets it (PEP 792)
+    status = ACTIVE
+    status_reason = ""
 
     #: id of the newest stable release, kept ready for the catalog, see content/latest.py
     latest_release = None

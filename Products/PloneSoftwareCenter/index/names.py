@@ -78,7 +78,10 @@ def _manages_names(center):
 
 
 def claim(center, project, name):
-    """Give a name to a project; return its record. ``check_claim`` comes before."""
+    """Give a name to a project; return its record, which tells the project's status.
+
+    ``check_claim`` comes before.
+    """
     index = writable_index(center)
     normalized = normalize_name(name)
     record = index.names.get(normalized)
@@ -100,6 +103,8 @@ def name_state(project, name):
         "name": name,
         "project_uid": project.UID(),
         "project_id": project.getId(),
+        "status": project.status,
+        "status_reason": project.status_reason,
     }
 
 

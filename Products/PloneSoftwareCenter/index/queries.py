@@ -11,10 +11,12 @@ from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
 from Products.PloneSoftwareCenter.index.visibility import is_visible
+from Products.PloneSoftwareCenter.index.visibility import NOBODY
 from Products.PloneSoftwareCenter.index.visibility import OWN
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.model import ProjectList
 from Products.PloneSoftwareCenter.pypi.model import ProjectPage
+from Products.PloneSoftwareCenter.pypi.status import serves_files
 from Products.PloneSoftwareCenter.pypi.versions import sort_versions
 
 
@@ -52,13 +54,16 @@ def releases_in_order(record, newest_first=False):
 
 def project_page(record):
     """Return the ``ProjectPage`` that installers read of a name."""
-    releases = indexed_releases(record)
+    # Of a quarantined project nothing is left but the word that it is.
+    releases = indexed_releases(record) if serves_files(record.status) else []
     return ProjectPage(
         name=record.normalized_name,
         versions=tuple(release.version for release in releases),
         files=tuple(
             file_entry(state, release) for release in releases for state in release.files.values()
         ),
+        status=record.status,
+        status_reason=record.status_reason,
     )
 
 
@@ -71,9 +76,11 @@ def visible_names(center):
 
 
 def is_listed(center, normalized):
-    """Say whether the asker may see the project of a name that is in the listing."""
-    _name, project_id, _visibility = center_index(center).listing[normalized]
-    return center.has_key(project_id) and is_visible(center._getOb(project_id))
+    """Say whether the asker is shown the project of a name that is in the listing."""
+    _name, project_id, visibility = center_index(center).listing[normalized]
+    if visibility == NOBODY or not center.has_key(project_id):
+        return False
+    return is_visible(center._getOb(project_id))
 
 
 def names_with_own_rule(index):
@@ -85,6 +92,15 @@ def names_with_own_rule(index):
     )
 
 
+def names_not_as_center(index):
+    """Return the normalized names that not everybody is shown who sees the center."""
+    return cached_value(
+        index.listing_stamp,
+        "not as center",
+        lambda: tuple(name for name, value in index.listing.items() if value[2] != AS_CENTER),
+    )
+
+
 def project_list(center):
     """Return the ``ProjectList`` of what the asker may see."""
     return ProjectList(names=tuple(name for _normalized, name in visible_names(center)))
@@ -93,8 +109,10 @@ def project_list(center):
 def find_file(center, record, filename):
     """Return (ReleaseRecord, file state) of a file that installers see.
 
-    :raises NotFound: when there is none
+    :raises NotFound: when there is none, or its project is quarantined
     """
+    if not serves_files(record.status):
+        raise NotFound()
     owner, version, _digest = center_index(center).filenames.get(filename, (None, None, None))
     release = record.releases.get(version) if owner == record.normalized_name else None
     state = release.files.get(filename) if release is not None else None

@@ -113,10 +113,14 @@ class NameRecord(Touchable):
     :ivar project_uid: UID of that project, or None
     :ivar had_files: whether a file was ever published under the name
     :ivar listed: how many releases the pages for people list
+    :ivar status: of its project, one of ``pypi.status.STATUSES``
+    :ivar status_reason: why; empty where nobody said
     """
 
     had_files = False
     listed = 0
+    status = "active"
+    status_reason = ""
     _counters = ("changed", "listed")
 
     def __init__(self, name, normalized_name):

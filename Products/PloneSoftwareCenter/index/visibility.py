@@ -7,23 +7,28 @@ center, the center is asked once for all of them.
 
 from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
+from Products.PloneSoftwareCenter.pypi.status import serves_files
 
 
 #: the project has the center's own rule: who may see the center sees it
 AS_CENTER = "center"
 #: the project has a rule of its own: it is asked each time
 OWN = "own"
+#: the project is quarantined: no list shows it, whoever asks
+NOBODY = "nobody"
 
 _ACQUIRES = "_View_Permission"
 
 
 def visibility_of(project):
-    """Return AS_CENTER or OWN.
+    """Return AS_CENTER, OWN or NOBODY.
 
     In a state that acquires View, the permission attribute is absent or a list
     (a tuple does not acquire). Roles that are added to it make the project more
     visible, so those are asked, too.
     """
+    if not serves_files(project.status):
+        return NOBODY
     roles = getattr(project.aq_base, _ACQUIRES, [])
     return OWN if isinstance(roles, tuple) or roles else AS_CENTER
 

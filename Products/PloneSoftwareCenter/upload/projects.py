@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.upload.rights import may
 from Products.PloneSoftwareCenter.upload.rights import MODIFY
 from Products.PloneSoftwareCenter.upload.rights import require_creation
+from Products.PloneSoftwareCenter.upload.rights import require_open
 from Products.PloneSoftwareCenter.upload.rights import require_update
 from zope.component import createObject
 from zope.event import notify
@@ -28,6 +29,7 @@ def find_or_make_project(center, name, policy):
 
     :raises NameNotAvailable: when it is another one's
     :raises NotAllowed: when the user may not make projects
+    :raises ProjectClosed: when it is the user's, and archived or quarantined
     """
     record = find_record(center, name)
     if record is not None:
@@ -54,6 +56,7 @@ def _page_of_that_id(center, name):
     if not IPSCProject.providedBy(project):
         return None
     if may(MODIFY, project):
+        require_open(project)
         return project
     if not project.distributions:
         # somebody has prepared this page; the name is meant to be theirs

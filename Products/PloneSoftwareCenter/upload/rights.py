@@ -4,6 +4,8 @@ from AccessControl import getSecurityManager
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.pypi.status import QUARANTINED
+from Products.PloneSoftwareCenter.pypi.status import require_uploads
 
 
 ADD_PROJECT = "PloneSoftwareCenter: Add Project"
@@ -11,6 +13,7 @@ DELETE = "Delete objects"
 MODIFY = "Modify portal content"
 REVIEW = "Review portal content"
 MANAGE = "PloneSoftwareCenter: Manage Names"
+QUARANTINE = "PloneSoftwareCenter: Quarantine Project"
 
 
 def may(permission, content):
@@ -33,12 +36,22 @@ def require_login():
 
 
 def require_update(project, name):
-    """See that the user may change a project that holds a name.
+    """See that the user may upload to a project that holds a name.
 
-    :raises NameNotAvailable: otherwise; the text tells nothing of the project
+    :raises NameNotAvailable: when the user may not; the text tells nothing of the project
+    :raises ProjectClosed: when nobody may, by the project's status
     """
     if not may(MODIFY, project):
         raise NameNotAvailable(name)
+    require_open(project)
+
+
+def require_open(project):
+    """See that the status of a project lets new things in.
+
+    :raises ProjectClosed: otherwise; ask first whether the user may know
+    """
+    require_uploads(project.title, project.status)
 
 
 def owns(project):
@@ -53,6 +66,24 @@ def require_ownership(project):
     """
     if not owns(project):
         raise NotAllowed("Only owners of the project may do this.")
+
+
+def may_set_status(project):
+    """Say whether the user may give a project another status than it has."""
+    if project.status == QUARANTINED:
+        return may(QUARANTINE, project)
+    return owns(project) or may(QUARANTINE, project)
+
+
+def require_status(project, status):
+    """See that the user may give a project a status.
+
+    :raises NotAllowed: otherwise
+    """
+    if QUARANTINED not in (project.status, status):
+        require_ownership(project)
+    elif not may(QUARANTINE, project):
+        raise NotAllowed("Only managers of this index put a project into quarantine or lift that.")
 
 
 def require_creation(center, policy):

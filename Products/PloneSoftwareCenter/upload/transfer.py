@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.index.claims import hand_over
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.upload.rights import require_open
 from Products.PloneSoftwareCenter.upload.rights import require_ownership
 from Products.PloneSoftwareCenter.upload.workflow import settle_release
 from zope.event import notify
@@ -28,9 +29,11 @@ def move_name(center, name, source, target):
 
     :raises NameNotAvailable: when the source does not hold the name
     :raises NotAllowed: when the user does not own both projects
+    :raises ProjectClosed: when one of them is archived or quarantined
     """
-    require_ownership(source)
-    require_ownership(target)
+    for project in (source, target):
+        require_ownership(project)
+        require_open(project)
     record = find_record(center, name)
     if record is None or record.project_uid != source.UID() or source.UID() == target.UID():
         raise NameNotAvailable(name)
