@@ -1,5 +1,6 @@
 """Names of distributions: what is one, and which of them are the same."""
 
+from collections.abc import Iterable
 from Products.PloneSoftwareCenter.pypi.errors import InvalidName
 from typing import NewType
 
@@ -40,3 +41,32 @@ def check_name(name: str) -> None:
     # IGNORECASE lets the Kelvin sign pass as a k in spite of ASCII in some Pythons.
     if not (name.isascii() and NAME.fullmatch(name)):
         raise InvalidName(name)
+
+
+def check_pattern(pattern: str) -> None:
+    """See to it that a pattern of reserved names is a name, or the beginning of names and ``*``.
+
+    :raises InvalidName: when it is neither
+    """
+    begin = pattern.removesuffix("*")
+    # What names begin with may end in a separator, other than a name.
+    check_name(begin if begin == pattern else f"{begin}x")
+    if not begin:
+        raise InvalidName(pattern, "Write what the names begin with before the '*'.")
+
+
+def is_reserved(name: str, patterns: Iterable[str]) -> bool:
+    """Say whether one of the patterns means a name, in whichever spelling of either.
+
+    :param patterns: names, and beginnings of names with ``*`` behind; see ``check_pattern``
+
+    >>> is_reserved("Acme.Web", ["acme-*"])
+    True
+    """
+    normalized = normalize_name(name)
+    return any(
+        normalized.startswith(normalize_name(pattern[:-1]))
+        if pattern.endswith("*")
+        else normalized == normalize_name(pattern)
+        for pattern in patterns
+    )

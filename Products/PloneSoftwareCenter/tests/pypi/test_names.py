@@ -2,10 +2,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from Products.PloneSoftwareCenter.pypi.errors import InvalidName
 from Products.PloneSoftwareCenter.pypi.names import check_name
+from Products.PloneSoftwareCenter.pypi.names import check_pattern
+from Products.PloneSoftwareCenter.pypi.names import is_reserved
 from Products.PloneSoftwareCenter.pypi.names import MAX_LENGTH
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 
 import pytest
+
+
+NAMES = st.from_regex(r"\A[A-Za-z0-9]([A-Za-z0-9._-]{0,50}[A-Za-z0-9])?\Z")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +77,7 @@ def test_normalizing_twice_is_normalizing_once(name):
     assert normalize_name(normalize_name(name)) == normalize_name(name)
 
 
-@given(st.from_regex(r"\A[A-Za-z0-9]([A-Za-z0-9._-]{0,50}[A-Za-z0-9])?\Z"))
+@given(NAMES)
 def test_normalized_good_name_is_a_good_name(name):
     check_name(name)
     check_name(normalize_name(name))
@@ -84,3 +89,57 @@ def test_any_text_is_a_name_or_refused(name):
         check_name(name)
     except InvalidName as error:
         assert str(error).isprintable()
+
+
+@pytest.mark.parametrize("pattern", ["acme", "Acme.Web", "acme*", "acme-*", "Acme_*", "a*"])
+def test_good_pattern_passes(pattern):
+    check_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["", "*", "-*", ".acme*", "ac*me", "*acme", "acme**", "acme *", " acme", "-", "acme-", "a/*"],
+)
+def test_bad_pattern_is_refused(pattern):
+    with pytest.raises(InvalidName):
+        check_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    ("name", "patterns", "expected"),
+    [
+        ("acme", ["acme"], True),
+        ("Acme_Web", ["acme.web"], True),
+        ("acme-web", ["acme"], False),
+        ("acme-web", ["acme-*"], True),
+        ("ACME..Web", ["Acme.*"], True),
+        ("acme", ["acme-*"], False),
+        ("acmes", ["acme-*"], False),
+        ("acmes", ["acme*"], True),
+        ("web-acme", ["acme*"], False),
+        ("other", ["acme*", "other"], True),
+        ("acme", [], False),
+    ],
+)
+def test_reserved_names(name, patterns, expected):
+    assert is_reserved(name, patterns) is expected
+
+
+@given(NAMES, st.integers(1, 60))
+def test_beginning_of_a_name_reserves_it(name, length):
+    pattern = f"{name[:length]}*"
+    check_pattern(pattern)
+    assert is_reserved(name, [pattern])
+
+
+@given(NAMES, NAMES)
+def test_spelling_does_not_count(name, pattern):
+    spelling = name.replace("-", "_").upper()
+    for written in (pattern, f"{pattern}*", f"{pattern}-*"):
+        assert is_reserved(spelling, [written]) is is_reserved(name, [written])
+        assert is_reserved(name, [written.upper()]) is is_reserved(name, [written])
+
+
+@given(NAMES, NAMES)
+def test_name_reserves_itself_alone(name, other):
+    assert is_reserved(other, [name]) is (normalize_name(other) == normalize_name(name))
