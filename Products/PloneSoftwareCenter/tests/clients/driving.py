@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
 from tools.checkout.clients import provide_client
 from tools.checkout.programs import Refused
+from urllib.parse import quote
 
 import functools
 import hashlib
@@ -71,13 +72,16 @@ class ClientTest(ServedCenter):
             "UV_PYTHON_DOWNLOADS": "never",
         }
 
-    def run_program(self, *command, cwd=None, **environ):
-        """Run a program to its end and return how it ended."""
+    def run_program(self, *command, cwd=None, said="", **environ):
+        """Run a program to its end and return how it ended.
+
+        :param said: what somebody types into it
+        """
         done = subprocess.run(
             [str(word) for word in command],
             cwd=cwd or self.folder,
             env={**self.environment(), **environ},
-            stdin=subprocess.DEVNULL,
+            input=said,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -114,17 +118,19 @@ class ClientTest(ServedCenter):
             lines += [f"username: {user}", f"password: {password}"]
         (self.home / ".pypirc").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
-    def write_netrc(self, user=OWNER, password=PASSWORD):
-        """Write the file in which curl and others keep passwords."""
-        path = self.home / ".netrc"
+    def write_netrc(self, user=OWNER, password=PASSWORD, name=".netrc"):
+        """Write the file in which curl and others keep passwords, and return its path."""
+        path = self.home / name
         path.write_text(
             f"machine {self.layer['host']}\nlogin {user}\npassword {password}\n", encoding="utf-8"
         )
         path.chmod(0o600)
+        return path
 
     def with_credentials(self, url, user=OWNER, password=PASSWORD):
-        """Return a URL that holds user name and password."""
-        return url.replace("://", f"://{user}:{password}@", 1)
+        """Return a URL that holds user name and password, or the name alone."""
+        login = user if password is None else f"{user}:{quote(password, safe='')}"
+        return url.replace("://", f"://{login}@", 1)
 
     def make_private(self):
         """Let nobody read the center but its managers and the owner of the tests."""

@@ -1,53 +1,15 @@
-"""zc.buildout 6: with ``index =``, with ``find-links =``, and with a private center."""
+"""zc.buildout 6: with ``index =`` and with ``find-links =``."""
 
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.tests.archives import make_egg
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
-from Products.PloneSoftwareCenter.tests.clients.driving import BIN
-from Products.PloneSoftwareCenter.tests.clients.driving import ClientTest
+from Products.PloneSoftwareCenter.tests.clients.driving_buildout import BuildoutTest
 from Products.PloneSoftwareCenter.tests.clients.fixtures import BEST
 from Products.PloneSoftwareCenter.tests.clients.fixtures import Choice
 from Products.PloneSoftwareCenter.tests.clients.fixtures import NAME
 
 import sys
-
-
-class BuildoutTest(ClientTest):
-    """``self.cache`` keeps what buildout downloads, as it came."""
-
-    def setUp(self):
-        super().setUp()
-        self.cache = self.folder / "cache" / "dist"
-        self.cache.parent.mkdir()
-        # Buildout builds sdists with pip, which shall not look for setuptools elsewhere.
-        self.building = {"PIP_NO_BUILD_ISOLATION": "0", "PIP_NO_INDEX": "1"}
-
-    def write(self, *eggs, **options):
-        """Write a buildout.cfg; ``_`` in an option's name means ``-``."""
-        options = {"index": self.simple, **options}
-        lines = ["[buildout]", "parts = eggs", "eggs-directory = eggs", "download-cache = cache"]
-        lines += [f"{name.replace('_', '-')} = {value}" for name, value in options.items()]
-        lines += ["[eggs]", "recipe = zc.recipe.egg", "interpreter = py", "eggs ="]
-        lines += [f"    {egg}" for egg in eggs]
-        (self.folder / "buildout.cfg").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-    def command(self, *words):
-        # without the defaults of the person at the terminal
-        return (BIN / "buildout", "-U", *words)
-
-    def buildout(self, *words):
-        return self.succeed(*self.command(*words), **self.building)
-
-    def buildout_fails(self, texts):
-        return self.fail_with(texts, *self.command(), **self.building)
-
-    def versions(self, *names):
-        """Ask the interpreter that buildout made which versions it imports."""
-        modules = ", ".join(f"psc_{name}" for name in names)
-        told = ", ".join(f"psc_{name}.VERSION" for name in names)
-        ran = self.succeed(self.folder / "bin" / "py", "-c", f"import {modules}; print({told})")
-        return ran.output.split()
 
 
 class TestBuildout(Choice, BuildoutTest):
@@ -157,42 +119,3 @@ class TestNames(BuildoutTest):
     def test_name_that_is_not_there(self):
         self.write("nothing.here")
         self.buildout_fails("Couldn't find a distribution for 'nothing.here'")
-
-
-class TestPrivate(Choice, BuildoutTest):
-    def setUp(self):
-        super().setUp()
-        self.offer(yank=False)
-        self.make_private()
-
-    def test_nobody_gets_nothing(self):
-        self.write(NAME)
-        self.buildout_fails(f"Couldn't find a distribution for '{NAME}'")
-        self.assertFalse(self.cache.exists() and list(self.cache.iterdir()))
-
-    def test_password_in_the_url(self):
-        self.write(NAME, index=self.with_credentials(self.simple))
-        self.buildout()
-        self.assertSameBytes(self.cache, self.wheels[BEST])
-
-    def test_password_in_pypirc(self):
-        self.write_pypirc()
-        self.write(NAME)
-        self.buildout()
-        self.assertSameBytes(self.cache, self.wheels[BEST])
-
-    def test_find_links_with_the_password_in_pypirc(self):
-        self.write_pypirc()
-        with self.changes():
-            create_center(self.portal, "elsewhere")
-        index = self.url.replace("/software", "/elsewhere/simple/")
-        self.write(NAME, find_links=f"{self.url}/links", index=index)
-        self.buildout()
-        self.assertSameBytes(self.cache, self.wheels[BEST])
-
-    def test_dotted_name_in_capitals(self):
-        sdist = make_sdist("Products.Foo_Bar", "1.0", folder=self.folder)
-        self.publish(sdist)
-        self.write("Products.Foo_Bar", index=self.with_credentials(self.simple))
-        self.buildout()
-        self.assertSameBytes(self.cache, sdist)

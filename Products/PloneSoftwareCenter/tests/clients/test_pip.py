@@ -1,9 +1,9 @@
-"""pip: what it takes from an index, from a page of links, and from a private center."""
+"""pip: what it takes from an index, and from a page of links."""
 
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
-from Products.PloneSoftwareCenter.tests.clients.driving import ClientTest
 from Products.PloneSoftwareCenter.tests.clients.driving import sha256
+from Products.PloneSoftwareCenter.tests.clients.driving_pip import PipTest
 from Products.PloneSoftwareCenter.tests.clients.fixtures import BEST
 from Products.PloneSoftwareCenter.tests.clients.fixtures import Choice
 from Products.PloneSoftwareCenter.tests.clients.fixtures import NAME
@@ -12,29 +12,6 @@ from Products.PloneSoftwareCenter.tests.clients.fixtures import YANKED
 
 import json
 import sys
-
-
-class PipTest(ClientTest):
-    """``self.target`` is where pip puts what it gets."""
-
-    def setUp(self):
-        super().setUp()
-        self.target = self.folder / "target"
-
-    def pip(self, *words, index=None):
-        return (sys.executable, "-m", "pip", *words, "--index-url", index or self.simple)
-
-    def install(self, *words, index=None):
-        """Return pip's report of what it installed: name -> record."""
-        report = self.folder / "report.json"
-        command = self.pip("install", "-q", "--no-build-isolation", index=index)
-        self.succeed(*command, "--target", self.target, "--report", report, *words)
-        installed = json.loads(report.read_text())["install"]
-        return {record["metadata"]["name"]: record for record in installed}
-
-    def download(self, *words, index=None):
-        command = self.pip("download", "--no-deps", "--no-build-isolation", index=index)
-        return self.succeed(*command, "-d", self.target, *words)
 
 
 class TestInstall(Choice, PipTest):
@@ -169,36 +146,3 @@ class TestNames(PipTest):
             "No matching distribution found for nothing-here",
             *self.pip("download", "-d", self.target, "nothing-here"),
         )
-
-
-class TestPrivate(Choice, PipTest):
-    def setUp(self):
-        super().setUp()
-        self.offer()
-        self.make_private()
-
-    def test_nobody_gets_nothing(self):
-        command = self.pip("download", "-vv", "-d", self.target, NAME)
-        self.fail_with(("No matching distribution found", "401"), *command)
-        self.assertSameBytes(self.target)
-
-    def test_wrong_password(self):
-        index = self.with_credentials(self.simple, password="wrong")
-        self.fail_with("401", *self.pip("download", "-d", self.target, NAME, index=index))
-
-    def test_password_in_the_url(self):
-        self.download(NAME, index=self.with_credentials(self.simple))
-        self.assertSameBytes(self.target, self.wheels[BEST])
-
-    def test_password_in_netrc(self):
-        self.write_netrc()
-        self.download(NAME)
-        self.assertSameBytes(self.target, self.wheels[BEST])
-
-    def test_page_of_links(self):
-        links = self.with_credentials(f"{self.url}/links")
-        self.succeed(
-            *(sys.executable, "-m", "pip", "download", "--no-deps", "-d", self.target),
-            *("--no-index", "--find-links", links, NAME),
-        )
-        self.assertSameBytes(self.target, self.wheels[BEST])

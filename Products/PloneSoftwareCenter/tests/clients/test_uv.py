@@ -2,40 +2,12 @@
 
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
-from Products.PloneSoftwareCenter.tests.clients.driving import BIN
-from Products.PloneSoftwareCenter.tests.clients.driving import ClientTest
 from Products.PloneSoftwareCenter.tests.clients.driving import sha256
+from Products.PloneSoftwareCenter.tests.clients.driving_uv import UvTest
 from Products.PloneSoftwareCenter.tests.clients.fixtures import BEST
 from Products.PloneSoftwareCenter.tests.clients.fixtures import Choice
 from Products.PloneSoftwareCenter.tests.clients.fixtures import NAME
 from Products.PloneSoftwareCenter.tests.clients.fixtures import YANKED
-
-import sys
-
-
-class UvTest(ClientTest):
-    """``self.target`` is where uv installs."""
-
-    def setUp(self):
-        super().setUp()
-        self.target = self.folder / "target"
-
-    def uv(self, action, *words, index=None):
-        where = () if index is None else ("--index-url", index)
-        return (BIN / "uv", "pip", action, "--python", sys.executable, *where, *words)
-
-    def install_command(self, *words, index=None):
-        words = ("--target", self.target, "--no-build-isolation", *words)
-        return self.uv("install", *words, index=index or self.simple)
-
-    def install(self, *words, index=None):
-        return self.succeed(*self.install_command(*words, index=index))
-
-    def compile_command(self, *words):
-        wanted = self.folder / "wanted.in"
-        wanted.write_text(f"{NAME}\n")
-        command = self.uv("compile", "--no-header", "--no-annotate", index=self.simple)
-        return (*command, "-q", *words, wanted)
 
 
 class TestInstall(Choice, UvTest):
@@ -140,28 +112,3 @@ class TestNames(UvTest):
             "nothing-here was not found in the package registry",
             *self.install_command("nothing-here"),
         )
-
-
-class TestPrivate(Choice, UvTest):
-    def setUp(self):
-        super().setUp()
-        self.offer()
-        self.make_private()
-
-    def test_nobody_gets_nothing(self):
-        ran = self.fail_with("401 Unauthorized", *self.install_command(NAME))
-        self.assertIn("not found in the package registry", ran.text)
-        self.assertFalse(list(self.target.glob("*.dist-info")))
-
-    def test_password_in_the_url(self):
-        self.install(NAME, index=self.with_credentials(self.simple))
-        self.assertInstalled(self.target, BEST)
-
-    def test_password_in_netrc(self):
-        self.write_netrc()
-        self.install(NAME)
-        self.assertInstalled(self.target, BEST)
-
-    def test_wrong_password(self):
-        index = self.with_credentials(self.simple, password="wrong")
-        self.fail_with("401 Unauthorized", *self.install_command(NAME, index=index))
