@@ -8,6 +8,8 @@ from AccessControl import getSecurityManager
 from Acquisition import aq_base
 from Products.PloneSoftwareCenter.index.records import CenterIndex
 from Products.PloneSoftwareCenter.index.records import NameRecord
+from Products.PloneSoftwareCenter.index.records import Stamp
+from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import check_name
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
@@ -143,9 +145,14 @@ def show_in_list(center, record, visibility):
     """
     index = writable_index(center)
     value = listing_value(record, visibility)
-    if index.listing.get(record.normalized_name) != value:
+    before = index.listing.get(record.normalized_name)
+    if before != value:
         index.listing[record.normalized_name] = value
+        # Who follows serials must learn of a name that comes into sight.
+        record.touch()
         _touch_listing(index)
+        if visibility != AS_CENTER:
+            _note_loss(index, before)
 
 
 def listing_value(record, visibility):
@@ -155,9 +162,22 @@ def listing_value(record, visibility):
 
 def unlist(index, name):
     """Have a name not in the root list."""
-    if name in index.listing:
-        del index.listing[name]
+    before = index.listing.pop(name, None)
+    if before is not None:
         _touch_listing(index)
+        _note_loss(index, before)
+
+
+def _note_loss(index, before):
+    """Say that the list has become shorter, if it has for those who see the center.
+
+    :param before: what it kept of the name; None: nothing
+    """
+    if before is None or before[2] != AS_CENTER:
+        return
+    if index.shrunk is None:
+        index.shrunk = Stamp()
+    index.shrunk.touch()
 
 
 def _touch_listing(index):

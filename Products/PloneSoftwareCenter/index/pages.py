@@ -8,9 +8,12 @@ from Products.PloneSoftwareCenter.index.queries import names_with_own_rule
 from Products.PloneSoftwareCenter.index.queries import project_list
 from Products.PloneSoftwareCenter.index.queries import project_page
 from Products.PloneSoftwareCenter.index.queries import visible_files
+from Products.PloneSoftwareCenter.index.serials import list_serial
+from Products.PloneSoftwareCenter.index.serials import list_with_serials
 from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.index.visibility import is_visible
 from Products.PloneSoftwareCenter.pypi.negotiation import HTML
+from Products.PloneSoftwareCenter.pypi.negotiation import V1_JSON
 from Products.PloneSoftwareCenter.pypi.simple import etag_of
 from Products.PloneSoftwareCenter.pypi.simple import render_links
 from Products.PloneSoftwareCenter.pypi.simple import render_list
@@ -25,6 +28,8 @@ class RenderedPage:
     #: strong, quoted
     etag: str
     media_type: str
+    #: rises with each change of what it shows, see ``index.serials``; None: it tells none
+    serial: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,19 +55,22 @@ def audience_of(center):
 
 def project_body(record, media_type):
     """Return the ``RenderedPage`` of a name."""
-    return cached_page(
-        record,
-        media_type,
-        lambda: _page(render_project(project_page(record), media_type), media_type),
-    )
+    return cached_page(record, media_type, lambda: _project_page(record, media_type))
 
 
 def list_body(center, media_type, audience):
-    """Return the ``RenderedPage`` of the names that an audience sees."""
+    """Return the ``RenderedPage`` of the names that an audience sees.
+
+    HTML is for people and old installers; it tells no serials, and changes with its names only.
+    """
+    if media_type != V1_JSON:
+        return cached_page(
+            center_index(center).listing_stamp,
+            (media_type, audience),
+            lambda: _page(render_list(project_list(center), media_type), media_type),
+        )
     return cached_page(
-        center_index(center).listing_stamp,
-        (media_type, audience),
-        lambda: _page(render_list(project_list(center), media_type), media_type),
+        center_index(center).stamp, (media_type, audience), lambda: _list_in_json(center)
     )
 
 
@@ -72,9 +80,19 @@ def links_body(center, audience):
     return cached_page(
         center_index(center).stamp,
         ("links", title, audience),
-        lambda: _page(render_links(visible_files(center), title), HTML),
+        lambda: _page(render_links(visible_files(center), title), HTML, list_serial(center)),
     )
 
 
-def _page(body, media_type):
-    return RenderedPage(body, etag_of(body), media_type)
+def _project_page(record, media_type):
+    page = project_page(record)
+    return _page(render_project(page, media_type), media_type, page.serial)
+
+
+def _list_in_json(center):
+    projects = list_with_serials(center)
+    return _page(render_list(projects, V1_JSON), V1_JSON, projects.serial)
+
+
+def _page(body, media_type, serial=None):
+    return RenderedPage(body, etag_of(body), media_type, serial)

@@ -64,6 +64,7 @@ def project_page(record):
         ),
         status=record.status,
         status_reason=record.status_reason,
+        serial=record.serial_number,
     )
 
 

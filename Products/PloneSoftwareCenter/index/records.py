@@ -9,7 +9,8 @@
                 sidecars    file name -> Sidecar: core metadata and signature of the file
         listing         normalized name -> what the root list shows of it
         listing_stamp   changes with the listing
-        stamp           changes with every record and the listing: its serial is the center's
+        stamp           changes with every record and the listing
+        shrunk          changes when a name is no longer listed for all who see the center
         listed          how many releases the pages for people list
         filenames       file name -> (normalized name, canonical version, sha256), for ever
         projects        UID of a project -> the normalized names it holds
@@ -51,8 +52,8 @@ class Touchable(Persistent):
 
     @property
     def serial_number(self):
-        """``serial`` as microseconds since 1970; rises with each commit."""
-        return round(TimeStamp(self.serial).timeTime() * 1e6)
+        """``serial`` as microseconds since 1970, 0 before the first commit; rises with each."""
+        return max(0, round(TimeStamp(self.serial).timeTime() * 1e6))
 
     def _p_resolveConflict(self, old, saved, new):
         merged = dict(saved)
@@ -135,7 +136,10 @@ class CenterIndex(Persistent):
     """The index of one center.
 
     :ivar center_uid: UID of the center it belongs to
+    :ivar shrunk: a ``Stamp``; None as long as no name was taken from the list
     """
+
+    shrunk = None
 
     def __init__(self, center_uid):
         self.center_uid = center_uid

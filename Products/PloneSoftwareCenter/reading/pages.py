@@ -44,6 +44,8 @@ def page_answer(asked: Asked, page: RenderedPage, headers: Headers) -> Answer:
     :param headers: those that do not come from the page
     :raises RangeNotSatisfiable: when the part that is asked for is none
     """
+    if page.serial is not None:
+        headers = (*headers, ("X-PyPI-Last-Serial", str(page.serial)))
     charset = "; charset=utf-8" if page.media_type.endswith("html") else ""
     return bytes_answer(asked, page.body, page.etag, page.media_type + charset, headers)
 

@@ -21,6 +21,7 @@ HOST, PATH = "psc.example.org", "/software"
 LEFT_OUT = ("Connection", "Date", "Server", "Via", "X-Powered-By", "X-Frame-Options")
 
 SHOWN_TIME = "2026-11-22T09:30:00.000000Z"
+SHOWN_SERIAL = "1795339800000000"
 SHOWN_ETAG = "0123456789abcdef0123456789abcdef"
 SHOWN_LOGIN = "Basic b3dlbjpzZWNyZXQ="
 #: lines of a long list that are shown at each end
@@ -91,6 +92,7 @@ class Writer:
             data = data.replace(found, shown)
         text = data.replace(b"\r\n", b"\n").decode("utf-8")
         text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", SHOWN_TIME, text)
+        text = re.sub(r"\b1[0-9]{15}\b", SHOWN_SERIAL, text)
         text = re.sub(r'"[0-9a-f]{32}"', f'"{SHOWN_ETAG}"', text)
         return "\n".join(line.rstrip() for line in text.rstrip().split("\n"))
 

@@ -44,7 +44,7 @@ class TestPages(ServedCenter):
         self.assertRegex(file["upload-time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")
         self.assertEqual(file["url"], self.wheel.name)
         root = self.nobody.get("/simple/", Accept=JSON)
-        self.assertEqual(root.json["projects"], [{"name": "Demo.App"}])
+        self.assertEqual([listed["name"] for listed in root.json["projects"]], ["Demo.App"])
 
     def test_format_is_negotiated(self):
         for accept, expected in (
@@ -144,6 +144,16 @@ class TestPages(ServedCenter):
         digest = hashlib.sha256(answer.body).hexdigest()
         self.assertIn(b"Name: Demo.App", answer.body)
         self.assertEqual(self.files("demo-app")[0]["core-metadata"], {"sha256": digest})
+
+    def test_serial_is_in_json_and_in_a_header(self):
+        for path in ("/simple/", "/simple/demo-app/"):
+            answer = self.nobody.get(path, Accept=JSON)
+            serial = answer.json["meta"]["_last-serial"]
+            self.assertGreater(serial, 1_700_000_000_000_000)
+            self.assertEqual(answer.headers["X-PyPI-Last-Serial"], str(serial))
+        [listed] = self.nobody.get("/simple/", Accept=JSON).json["projects"]
+        self.assertEqual(listed, {"name": listed["name"], "_last-serial": serial})
+        self.assertNotIn("X-PyPI-Last-Serial", self.nobody.get("/simple/").headers)
 
     def test_core_metadata_in_json_has_one_name(self):
         # pip 22.3 to 23.0 stumble over the older one (PEP 714).

@@ -90,3 +90,6 @@ class TestRecords(unittest.TestCase):
         stamp = self.connections[0].root()["stamp"]
         moment = TimeStamp(stamp.serial).timeTime()
         self.assertAlmostEqual(stamp.serial_number / 1e6, moment, places=5)
+
+    def test_serial_number_of_what_was_never_committed(self):
+        self.assertEqual(Stamp().serial_number, 0)
