@@ -4,9 +4,12 @@ from plone.dexterity.content import Container
 from plone.dexterity.content import FTIAwareSpecification
 from plone.supermodel import model
 from Products.PloneSoftwareCenter.content.constraints import are_categories
+from Products.PloneSoftwareCenter.content.constraints import are_name_patterns
 from Products.PloneSoftwareCenter.content.constraints import is_distribution_name
 from Products.PloneSoftwareCenter.content.constraints import is_web_address
 from Products.PloneSoftwareCenter.content.fields import Lines
+from Products.PloneSoftwareCenter.content.fields import TidyAddress
+from Products.PloneSoftwareCenter.content.fields import UpstreamAddress
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
 from Products.PloneSoftwareCenter.i18n import _
@@ -124,6 +127,36 @@ class IPloneSoftwareCenter(model.Schema):
     )
 
     model.fieldset(
+        "names",
+        label=_("label_fieldset_names", default="Names"),
+        fields=["reserved_names", "upstream"],
+    )
+    reserved_names = Lines(
+        title=_("label_reserved_names", default="Reserved names"),
+        description=_(
+            "help_reserved_names",
+            default="Names that only managers give away, and that no upstream is ever asked for."
+            " One a line; a star stands for the rest of a name: acme-* means acme-web, acme.shop"
+            " and all others like them.",
+        ),
+        constraint=are_name_patterns,
+    )
+    upstream = UpstreamAddress(
+        title=_("label_upstream", default="Upstream index"),
+        description=_(
+            "help_upstream",
+            default="The address of another index, like https://pypi.org/simple: installers that"
+            " ask for a name that was never in this center are sent there; empty: nobody is."
+            " Whoever takes the name of one of your distributions elsewhere, with a higher version,"
+            " gets their code installed where an installer looks in both places: this is called"
+            " dependency confusion. Names that this center holds, has ever held or reserves are"
+            " therefore never looked for elsewhere, also where the asker may not see them; reserve"
+            " what your team's names begin with first.",
+        ),
+        required=False,
+    )
+
+    model.fieldset(
         "vocabularies",
         label=_("label_fieldset_vocabularies", default="Choices"),
         fields=[
@@ -207,6 +240,8 @@ class PloneSoftwareCenter(TakesNothingIn, ChecksIds, Container):
     max_file_size = 1024
     storage_strategy = "blob"
     public_address = None
+    reserved_names = ()
+    upstream = TidyAddress()
     available_categories = CATEGORIES
     use_classifiers = False
     extra_classifiers = ()

@@ -5,7 +5,9 @@ from Products.PloneSoftwareCenter.content.lines import read_line
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.names import check_name
+from Products.PloneSoftwareCenter.pypi.names import check_pattern
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.upstream import is_index_address
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
 from urllib.parse import urlsplit
 from zope.schema import ValidationError
@@ -78,6 +80,22 @@ def is_web_address(value: str) -> bool:
     return True
 
 
+def is_upstream_address(value: str) -> bool:
+    """Accept the address of another index.
+
+    :raises WrongValue: when no name of a project could be put behind it, or it has a password
+    """
+    if not is_index_address(value.strip()):
+        raise WrongValue(
+            _(
+                "error_upstream",
+                default="Write the whole address of an index, like https://pypi.org/simple:"
+                " with http:// or https://, without a user name, a password, '?' or '#'.",
+            )
+        )
+    return True
+
+
 def is_contact(value: str) -> bool:
     """Accept a mail address, with or without a name, or a link.
 
@@ -122,6 +140,26 @@ def are_distribution_names(values: Iterable[str]) -> bool:
                 )
             )
         seen.add(normalized)
+    return True
+
+
+def are_name_patterns(values: Iterable[str]) -> bool:
+    """Accept names, and what names begin with before a ``*``.
+
+    :raises WrongValue: for the first that is neither
+    """
+    for value in values:
+        try:
+            check_pattern(value)
+        except PackageIndexError as error:
+            raise WrongValue(
+                _(
+                    "error_name_pattern",
+                    default="The line ${line} is neither a name, like acme,"
+                    " nor what names begin with and a star, like acme-*.",
+                    mapping={"line": repr(value)},
+                )
+            ) from error
     return True
 
 

@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.index.records import Stamp
 from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import check_name
+from Products.PloneSoftwareCenter.pypi.names import is_reserved
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 
 
@@ -58,21 +59,20 @@ def check_claim(center, names, project=None):
 
     :param project: the one that wants them; None: one that is not made yet
     :raises InvalidName: when one is none
-    :raises NameNotAvailable: when one is another project's, or was a deleted
-        one's, which only who manages names may give away again
+    :raises NameNotAvailable: when one is another project's; or when it is reserved, or
+        was a deleted project's, which only who manages names may give away
     """
     uid = project.UID() if project is not None else None
     index = center_index(center)
     for name in names:
         check_name(name)
         record = index.names.get(normalize_name(name))
-        if record is None or (uid is not None and record.project_uid == uid):
+        holder = record.project_uid if record is not None else None
+        if holder is not None and holder == uid:
             continue
-        if record.project_uid is None and not record.had_files:
-            continue
-        if record.project_uid is None and _manages_names(center):
-            continue
-        raise NameNotAvailable(name)
+        kept = is_reserved(name, center.reserved_names) or (record is not None and record.had_files)
+        if holder is not None or (kept and not _manages_names(center)):
+            raise NameNotAvailable(name)
 
 
 def _manages_names(center):

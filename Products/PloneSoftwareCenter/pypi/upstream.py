@@ -49,14 +49,21 @@ def lies_within(url: str, base: str) -> bool:
 
     http and https of one host are the same here, when the ports are theirs.
     """
-    host, path = _place(url)
-    base_host, base_path = _place(base)
+    try:
+        host, path = _place(url)
+        base_host, base_path = _place(base)
+    except ValueError:
+        return False
     return host == base_host and f"{path}/".startswith(f"{base_path}/")
 
 
 def is_same_server(url: str, other: str) -> bool:
     """Say whether what is sent to one URL reaches the same server at the other."""
-    return _server(url) == _server(other)
+    try:
+        return _server(url) == _server(other)
+    except ValueError:
+        # A port that is none; clients write what they like in Host.
+        return False
 
 
 def keeps_password(user_agent: str | None) -> bool:

@@ -1,7 +1,9 @@
 from Products.PloneSoftwareCenter.content.constraints import are_categories
 from Products.PloneSoftwareCenter.content.constraints import are_distribution_names
+from Products.PloneSoftwareCenter.content.constraints import are_name_patterns
 from Products.PloneSoftwareCenter.content.constraints import is_contact
 from Products.PloneSoftwareCenter.content.constraints import is_link
+from Products.PloneSoftwareCenter.content.constraints import is_upstream_address
 from Products.PloneSoftwareCenter.content.constraints import is_version
 from Products.PloneSoftwareCenter.content.constraints import is_web_address
 from Products.PloneSoftwareCenter.content.lines import read_lines
@@ -47,6 +49,18 @@ TABLE = {
     are_distribution_names: (
         [(), ("foo",), ("Foo.Bar", "foo-baz")],
         [("foo bar",), ("-foo",), ("",), ("Foo.Bar", "foo_bar")],
+    ),
+    are_name_patterns: (
+        [(), ("acme",), ("acme-*", "Acme.Web", "other*")],
+        [("",), ("*",), ("acme", "ac*me"), ("-*",), ("acme web",)],
+    ),
+    is_upstream_address: (
+        [
+            "https://pypi.org/simple",
+            " https://pypi.org/simple/ ",
+            "http://localhost:3141/root/pypi",
+        ],
+        ["pypi.org/simple", "ftp://pypi.org", "https://a:b@pypi.org/simple", "https://pypi.org/?a"],
     ),
     are_categories: (
         [(), ("web|Web|Pages",), ("a", "b|B")],

@@ -76,6 +76,8 @@ def test_page_of_a_name(index):
         ("https://a.org/", "https://a.org/psc", False),
         ("https://a.org:8443/psc", "https://a.org/psc", False),
         ("https://b.org/psc", "https://a.org/psc", False),
+        ("https://a.org/psc", "https://a.org:99999/psc", False),
+        ("https://a.org/psc", "https://[a.org/psc", False),
     ],
 )
 def test_what_lies_within_a_center(url, base, expected):
@@ -90,6 +92,7 @@ def test_what_lies_within_a_center(url, base, expected):
         ("http://a.org/x", "https://a.org/x", False),
         ("http://a.org:8080/x", "http://a.org:8081/x", False),
         ("https://a.org/x", "https://a.org.evil.org/x", False),
+        ("https://a.org:x/x", "https://a.org:x/x", False),
     ],
 )
 def test_same_server(url, other, expected):
