@@ -49,6 +49,30 @@ class Choice:
                 release.yanked_reason = REASON
                 notify(ObjectModifiedEvent(release))
 
+    def offer_what_does_not_fit(self):
+        """Publish two versions of ``needy``: the newer needs a ``choice`` that nobody has."""
+        self.offer()
+        wheels = [
+            make_wheel("needy", version, folder=self.folder, metadata_extra=needs)
+            for version, needs in (
+                ("1.0", f"Requires-Dist: {NAME}>=1\n"),
+                ("2.0", f"Requires-Dist: {NAME}>=99\n"),
+            )
+        ]
+        self.publish(*wheels)
+        return wheels
+
+    def assertPassedOver(self, wheel, heard):
+        """See that somebody read what a wheel needs, and did not fetch the wheel."""
+        asked = [line for line in heard if wheel.name in line]
+        self.assertEqual(asked, [f"GET simple/needy/{wheel.name}.metadata"])
+
+    def offer_in_time(self):
+        """Publish 1.0, then 1.1, of ``timely``; return the moment when 1.1 came."""
+        for version in ("1.0", "1.1"):
+            self.publish(make_wheel("timely", version, folder=self.folder))
+        return self.files("timely")[-1]["upload-time"]
+
     def assertInstalled(self, folder, version, name=NAME):
         """See that the module of a version lies in a folder as it lay in the archive."""
         module = f"psc_{name}.py"

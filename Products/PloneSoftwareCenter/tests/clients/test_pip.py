@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.tests.clients.fixtures import Choice
 from Products.PloneSoftwareCenter.tests.clients.fixtures import NAME
 from Products.PloneSoftwareCenter.tests.clients.fixtures import REASON
 from Products.PloneSoftwareCenter.tests.clients.fixtures import YANKED
+from Products.PloneSoftwareCenter.tests.clients.watching import watch_requests
 
 import json
 import sys
@@ -25,12 +26,6 @@ class TestInstall(Choice, PipTest):
         archive = record["download_info"]["archive_info"]
         self.assertEqual(archive["hashes"]["sha256"], sha256(self.wheels[BEST]))
         self.assertInstalled(self.target, BEST)
-
-    def test_metadata_is_asked_for_before_the_wheel(self):
-        ran = self.succeed(*self.pip("install", "--dry-run", "--target", self.target, NAME))
-        wheel = self.wheels[BEST].name
-        self.assertIn(f"Downloading {wheel}.metadata", ran.text)
-        self.assertNotIn(f"Downloading {wheel} ", ran.text)
 
     def test_download(self):
         self.download(NAME)
@@ -79,16 +74,6 @@ class TestInstall(Choice, PipTest):
         found = json.loads(ran.output[ran.output.index("{") :])
         self.assertEqual({key: found[key] for key in expected}, expected)
 
-    def test_only_what_is_old_enough(self):
-        # The time of each upload is in JSON pages alone: so this also tells that pip reads them.
-        command = self.pip("download", "-d", self.target)
-        self.fail_with(
-            "No matching distribution found",
-            *(*command, "--uploaded-prior-to", "2020-01-01", NAME),
-        )
-        self.download("--uploaded-prior-to", "2999-01-01", NAME)
-        self.assertSameBytes(self.target, self.wheels[BEST])
-
     def test_page_of_links(self):
         self.succeed(
             *(sys.executable, "-m", "pip", "download", "--no-deps", "-d", self.target),
@@ -109,6 +94,38 @@ class TestInstall(Choice, PipTest):
         self.publish(wheel)
         self.download(NAME)
         self.assertSameBytes(self.target, wheel)
+
+
+class TestResolving(Choice, PipTest):
+    def test_core_metadata_of_what_does_not_fit(self):
+        passed_over = self.offer_what_does_not_fit()[1]
+        with watch_requests() as heard:
+            self.install("needy")
+        self.assertPassedOver(passed_over, heard)
+        self.assertInstalled(self.target, "1.0", "needy")
+
+    def test_dry_run_fetches_no_wheel(self):
+        self.offer()
+        with watch_requests() as heard:
+            self.succeed(*self.pip("install", "--dry-run", "--target", self.target, NAME))
+        self.assertIn(f"GET simple/{NAME}/{self.wheels[BEST].name}.metadata", heard)
+        self.assertFalse([line for line in heard if line.endswith(".whl")])
+
+    def test_only_what_is_old_enough(self):
+        # The time of each upload is in JSON pages alone: so this also tells that pip reads them.
+        moment = self.offer_in_time()
+        self.install("--uploaded-prior-to", moment, "timely")
+        self.assertInstalled(self.target, "1.0", "timely")
+
+    def test_nothing_is_old_enough(self):
+        self.offer_in_time()
+        command = self.pip("download", "-d", self.target, "--uploaded-prior-to", "2020-01-01")
+        self.fail_with("No matching distribution found", *command, "timely")
+
+    def test_everything_is_old_enough(self):
+        self.offer_in_time()
+        self.install("--uploaded-prior-to", "2999-01-01", "timely")
+        self.assertInstalled(self.target, "1.1", "timely")
 
 
 class TestNames(PipTest):

@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.tests.clients.fixtures import BEST
 from Products.PloneSoftwareCenter.tests.clients.fixtures import Choice
 from Products.PloneSoftwareCenter.tests.clients.fixtures import NAME
 from Products.PloneSoftwareCenter.tests.clients.fixtures import YANKED
+from Products.PloneSoftwareCenter.tests.clients.watching import watch_requests
 
 
 class TestInstall(Choice, UvTest):
@@ -51,14 +52,6 @@ class TestInstall(Choice, UvTest):
         lock.write_text(f"{NAME}=={BEST} --hash=sha256:{sha256(self.wheels['1.9'])}\n")
         self.fail_with("Hash mismatch", *self.install_command("--require-hashes", "-r", lock))
 
-    def test_only_what_is_old_enough(self):
-        ran = self.succeed(*self.compile_command("--exclude-newer", "2999-01-01"))
-        self.assertEqual(ran.text, f"{NAME}=={BEST}")
-        self.fail_with(
-            "was filtered by `exclude-newer`",
-            *self.compile_command("--exclude-newer", "2020-01-01"),
-        )
-
     def test_historic_address_of_the_index(self):
         self.install(NAME, index=f"{self.url}/++simple++/")
         self.assertInstalled(self.target, BEST)
@@ -70,6 +63,33 @@ class TestInstall(Choice, UvTest):
         second = self.url.replace("/software", "/second/simple/")
         self.install(NAME, "--extra-index-url", second)
         self.assertInstalled(self.target, BEST)
+
+
+class TestResolving(Choice, UvTest):
+    def test_core_metadata_of_what_does_not_fit(self):
+        passed_over = self.offer_what_does_not_fit()[1]
+        with watch_requests() as heard:
+            self.install("needy")
+        self.assertPassedOver(passed_over, heard)
+        self.assertInstalled(self.target, "1.0", "needy")
+
+    def test_lock_fetches_no_wheel(self):
+        self.offer()
+        with watch_requests() as heard:
+            ran = self.succeed(*self.compile_command())
+        self.assertEqual(ran.text, f"{NAME}=={BEST}")
+        self.assertFalse([line for line in heard if line.endswith(".whl")])
+
+    def test_only_what_is_old_enough(self):
+        moment = self.offer_in_time()
+        for bound, version in ((moment, "1.0"), ("2999-01-01", "1.1")):
+            command = self.compile_command("--exclude-newer", bound, wanted="timely")
+            self.assertEqual(self.succeed(*command).text, f"timely=={version}")
+
+    def test_nothing_is_old_enough(self):
+        self.offer_in_time()
+        command = self.compile_command("--exclude-newer", "2020-01-01", wanted="timely")
+        self.fail_with("was filtered by `exclude-newer`", *command)
 
 
 class TestLinks(Choice, UvTest):
