@@ -239,6 +239,22 @@ class NotFound(PackageIndexError, LookupError):
         return "Not found."
 
 
+class PasswordAtRisk(NotFound):
+    """A name that only the upstream may have, asked for by a client that hands passwords on."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return (
+            f"This index has no '{shown(self.name)}'. Its upstream may have it, but this client"
+            " would send your password there. Ask without a password where none is needed, install"
+            " with pip or uv, or make the upstream your index and find links on the 'links' page"
+            " of this one."
+        )
+
+
 class RangeNotSatisfiable(PackageIndexError):
     """A Range header that names no byte of the file (RFC 9110, section 15.5.17)."""
 

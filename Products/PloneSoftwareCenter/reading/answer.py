@@ -40,9 +40,22 @@ def redirect(asked: Asked, location: str, status: int = 301) -> Answer:
 
     A location that is relative to the URL that was asked is right behind any proxy.
     """
-    target = f"{location}?{asked.query}" if asked.query else location
-    headers = (("Location", target), ("Cache-Control", "no-cache"))
+    headers = (("Location", _with_query(asked, location)), ("Cache-Control", "no-cache"))
     return text_answer(asked, "Moved.", status, headers)
+
+
+def elsewhere(asked: Asked, location: str, text: str, headers: Headers) -> Answer:
+    """Send the client to another index for now, its query with it.
+
+    :param location: absolute URL
+    :param headers: those that say who may keep the answer
+    """
+    headers = (("Location", _with_query(asked, location)), *headers)
+    return text_answer(asked, text, 302, headers)
+
+
+def _with_query(asked: Asked, location: str) -> str:
+    return f"{location}?{asked.query}" if asked.query else location
 
 
 def page_headers(public: bool) -> Headers:

@@ -25,6 +25,7 @@ from Products.PloneSoftwareCenter.reading.pages import media_type
 from Products.PloneSoftwareCenter.reading.pages import page_answer
 from Products.PloneSoftwareCenter.reading.rights import is_public_record
 from Products.PloneSoftwareCenter.reading.rights import require_readable
+from Products.PloneSoftwareCenter.reading.upstream import upstream_answer
 from urllib.parse import quote
 
 
@@ -88,6 +89,9 @@ def _answer_list(center, asked: Asked) -> Answer:
 
 
 def _answer_project(center, asked: Asked, name: str) -> Answer:
+    sent_on = upstream_answer(center, asked, name)
+    if sent_on is not None:
+        return sent_on
     record = visible_record(center, name)
     page = project_body(record, media_type(asked))
     return page_answer(asked, page, page_headers(is_public_record(center, record)))
