@@ -6,6 +6,7 @@ from plone.namedfile.utils import safe_basename
 from plone.protect import CheckAuthenticator
 from plone.supermodel import model
 from Products.PloneSoftwareCenter.browser.forms.archive import Archive
+from Products.PloneSoftwareCenter.browser.forms.closed import AddsToOpenProject
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.update import center_of
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
@@ -31,7 +32,7 @@ class IArchiveForm(model.Schema):
     )
 
 
-class FileAddForm(DefaultAddForm):
+class FileAddForm(AddsToOpenProject, DefaultAddForm):
     """``<release>/++add++PSCFile``."""
 
     portal_type = "PSCFile"

@@ -5,19 +5,18 @@ from plone.dexterity.browser.add import DefaultAddView
 from plone.dexterity.browser.edit import DefaultEditForm
 from plone.dexterity.interfaces import IDexterityEditForm
 from plone.z3cform.layout import wrap_form
+from Products.PloneSoftwareCenter.browser.forms.closed import AddsToOpenProject
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.update import center_of
-from Products.PloneSoftwareCenter.pypi.errors import ProjectClosed
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.upload.releases import find_release
-from Products.PloneSoftwareCenter.upload.rights import require_open
 from z3c.form.interfaces import DISPLAY_MODE
 from z3c.form.interfaces import WidgetActionExecutionError
 from zope.interface import classImplements
 from zope.interface import Invalid
 
 
-class ReleaseAddForm(DefaultAddForm):
+class ReleaseAddForm(AddsToOpenProject, DefaultAddForm):
     """``<project>/++add++PSCRelease``."""
 
     portal_type = "PSCRelease"
@@ -26,14 +25,13 @@ class ReleaseAddForm(DefaultAddForm):
         """Return a release of one of the project's names, the main one if none was given.
 
         :raises WidgetActionExecutionError: when the name is not the project's, or the
-            version is there already, under whichever spelling, or the project takes none
+            version is there already, under whichever spelling
         """
         names = tuple(self.context.distributions or ())
         name = data.get("distribution") or (names[0] if names else None)
         if name:
             self._check_name(name, names)
             self._check_new(name, data["version"])
-        self._check_open()
         data["distribution"] = name
         return super().create(data)
 
@@ -43,12 +41,6 @@ class ReleaseAddForm(DefaultAddForm):
                 "error_release_name", default="The project does not have this name: add it there."
             )
             raise WidgetActionExecutionError("distribution", Invalid(message))
-
-    def _check_open(self):
-        try:
-            require_open(self.context)
-        except ProjectClosed as error:
-            raise WidgetActionExecutionError("version", Invalid(str(error))) from error
 
     def _check_new(self, name, version):
         release = find_release(center_of(self.context), self.context, name, version)

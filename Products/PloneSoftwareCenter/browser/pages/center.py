@@ -14,6 +14,7 @@ from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.queries import visible_record
 from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.status import serves_files
 from urllib.parse import quote
 
 
@@ -101,6 +102,8 @@ class CenterPage(ProjectListing):
         try:
             project = project_of(self.context, visible_record(self.context, name))
         except NotFound:
+            return None
+        if not serves_files(project.status):
             return None
         return FeaturedProject(project.Title(), project.Description(), project.absolute_url())
 

@@ -6,10 +6,12 @@ from functools import cached_property
 from plone.base.utils import human_readable_size
 from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.rows import KINDS
+from Products.PloneSoftwareCenter.browser.pages.status import notice_of
 from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.update import record_of
+from Products.PloneSoftwareCenter.pypi.status import serves_files
 from urllib.parse import quote
 
 
@@ -29,6 +31,11 @@ class FilePage(Page):
     def project(self):
         """The project of the release."""
         return aq_parent(aq_inner(self.release))
+
+    @property
+    def notice(self):
+        """What the status of the project means for visitors; None for an active one."""
+        return notice_of(self.project)
 
     @property
     def filename(self):
@@ -56,7 +63,7 @@ class FilePage(Page):
         """Where installers get it; None while it is not in the index."""
         record = record_of(self.release)
         is_stored = self.context.storage_key and state_of(self.release) in INDEXED_RELEASE_STATES
-        if record is None or not is_stored:
+        if record is None or not is_stored or not serves_files(record.status):
             return None
         return f"{self.index_url}{record.normalized_name}/{quote(self.context.filename)}"
 

@@ -14,13 +14,17 @@ from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.page import safe_link
 from Products.PloneSoftwareCenter.browser.pages.releases import ReleaseList
 from Products.PloneSoftwareCenter.browser.pages.rendering import render
+from Products.PloneSoftwareCenter.browser.pages.status import notice_of
+from Products.PloneSoftwareCenter.browser.pages.status import offers_downloads
 from Products.PloneSoftwareCenter.content.latest import latest_release_of
 from Products.PloneSoftwareCenter.content.states import LISTED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.names import names_of
 from Products.PloneSoftwareCenter.index.queries import releases_in_order
+from Products.PloneSoftwareCenter.pypi.status import takes_uploads
 from Products.PloneSoftwareCenter.pypi.versions import newest
+from Products.PloneSoftwareCenter.upload.rights import may_set_status
 from Products.PloneSoftwareCenter.upload.rights import owns
 from Products.PloneSoftwareCenter.upload.workflow import is_waiting
 from urllib.parse import urlencode
@@ -38,6 +42,7 @@ LINKS = (
     ("changelog_link", _("label_changelog_link", default="Change log")),
     ("download_link", _("label_download_link", default="Downloads elsewhere")),
 )
+LINKS_WITHOUT_DOWNLOADS = LINKS[:-1]
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,11 @@ class ProjectPage(Page):
         return state_of(self.context)
 
     @property
+    def notice(self):
+        """What its status means for visitors; None for an active project."""
+        return notice_of(self.context)
+
+    @property
     def is_waiting(self):
         """Do others see it only after a review?"""
         return is_waiting(self.context)
@@ -87,7 +97,8 @@ class ProjectPage(Page):
     @property
     def links(self):
         """The links that it has and that a page may show."""
-        found = [(title, safe_link(getattr(self.context, name))) for name, title in LINKS]
+        shown = LINKS if offers_downloads(self.context) else LINKS_WITHOUT_DOWNLOADS
+        found = [(title, safe_link(getattr(self.context, name))) for name, title in shown]
         return [Link(title, url) for title, url in found if url]
 
     @property
@@ -167,6 +178,8 @@ class ProjectPage(Page):
     @cached_property
     def installs(self):
         """How to install each name that has anything to install."""
+        if not offers_downloads(self.context):
+            return []
         found = []
         for record in names_of(self.center, self.context):
             shown = [release for release in releases_in_order(record) if _is_offered(release)]
@@ -206,7 +219,14 @@ class ProjectPage(Page):
         """Where its owners move a name to another project of theirs; None for others."""
         if not self.context.distributions or not owns(self.context):
             return None
+        if not takes_uploads(self.context.status):
+            return None
         return f"{self.context.absolute_url()}/@@move-name"
+
+    @property
+    def status_url(self):
+        """Where the asker gives the project another status; None for who may not."""
+        return f"{self.context.absolute_url()}/@@status" if may_set_status(self.context) else None
 
 
 def _is_offered(release):

@@ -11,6 +11,8 @@ from Products.PloneSoftwareCenter.browser.pages.releases import file_rows
 from Products.PloneSoftwareCenter.browser.pages.rendering import render
 from Products.PloneSoftwareCenter.browser.pages.rows import content_row
 from Products.PloneSoftwareCenter.browser.pages.rows import STATES
+from Products.PloneSoftwareCenter.browser.pages.status import notice_of
+from Products.PloneSoftwareCenter.browser.pages.status import offers_downloads
 from Products.PloneSoftwareCenter.content.file import IPSCFile
 from Products.PloneSoftwareCenter.content.filelink import IPSCFileLink
 from Products.PloneSoftwareCenter.content.lines import read_lines
@@ -55,6 +57,11 @@ class ReleasePage(Page):
     def project(self):
         """The project of the release."""
         return aq_parent(aq_inner(self.context))
+
+    @property
+    def notice(self):
+        """What the status of the project means for visitors; None for an active one."""
+        return notice_of(self.project)
 
     @cached_property
     def state(self):
@@ -146,8 +153,9 @@ class ReleasePage(Page):
         """The downloads elsewhere."""
         known = {row.page_url.rpartition("/")[2] for row in self.files}
         children = [self.context._getOb(id_) for id_ in self.context.objectIds()]
+        is_offered = offers_downloads(self.project)
         return [
-            link_row(child)
+            link_row(child, is_offered)
             for child in children
             if child.getId() not in known and IPSCFileLink.providedBy(child)
         ]
@@ -218,11 +226,14 @@ class ReleasePage(Page):
         return self.add_url and f"{self.context.absolute_url()}/++add++PSCFileLink"
 
 
-def link_row(link):
-    """Return the row of a ``PSCFileLink``."""
+def link_row(link, is_offered):
+    """Return the row of a ``PSCFileLink``.
+
+    :param is_offered: whether the page links what can be downloaded
+    """
     return LinkRow(
         title=link.Title() or link.getId(),
-        url=safe_link(link.external_url),
+        url=safe_link(link.external_url) if is_offered else None,
         page_url=link.absolute_url(),
         size=link.external_file_size or "",
         platform=link.platform or "",

@@ -10,6 +10,7 @@ from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.names import names_of
 from Products.PloneSoftwareCenter.index.queries import releases_in_order
+from Products.PloneSoftwareCenter.pypi.status import serves_files
 from urllib.parse import quote
 
 
@@ -88,11 +89,12 @@ def file_rows(record, release, release_url, simple_url):
     :param simple_url: of the index, with a slash at the end
     """
     own_url = f"{simple_url}{record.normalized_name}/"
+    is_indexed = release.state in INDEXED_RELEASE_STATES and serves_files(record.status)
     return tuple(
         file_row(
             state,
             release_url=release_url,
-            simple_url=own_url if release.state in INDEXED_RELEASE_STATES else None,
+            simple_url=own_url if is_indexed else None,
         )
         for state in release.files.values()
     )
