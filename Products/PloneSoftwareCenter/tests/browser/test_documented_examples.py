@@ -16,6 +16,7 @@ from Products.PloneSoftwareCenter.tests.exchanges import EXAMPLES
 from Products.PloneSoftwareCenter.tests.exchanges import Request
 from Products.PloneSoftwareCenter.tests.exchanges import Writer
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
+from Products.PloneSoftwareCenter.upload.status import set_status
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -129,6 +130,12 @@ class TestDistutilsFace(DocumentedExamples):
         archive = make_wheel("demo-app", "2.0", folder=self.folder)
         self.check("not_yours", self.same_form(archive), client=self.other, learn=[archive])
 
+    def test_upload_to_an_archived_project(self):
+        with self.changes():
+            set_status(self.center["demo-app"], "archived", "Use other-app.")
+        archive = make_wheel("demo-app", "2.0", folder=self.folder)
+        self.check("archived", self.same_form(archive), client=self.owner, learn=[archive])
+
     def test_upload_without_credentials(self):
         archive = make_wheel("demo-app", "2.0", folder=self.folder)
         self.check("no_credentials", self.same_form(archive), learn=[archive])
@@ -162,6 +169,12 @@ class TestIndex(DocumentedExamples):
     def test_project(self):
         self.check("project_html", self.get("/simple/demo-app/"))
         self.check("project_json", self.get("/simple/demo-app/", Accept=JSON))
+
+    def test_quarantined_project(self):
+        with self.changes():
+            set_status(self.center["demo-app"], "quarantined", "Steals passwords.")
+        self.check("quarantined_html", self.get("/simple/demo-app/"))
+        self.check("quarantined_json", self.get("/simple/demo-app/", Accept=JSON))
 
     def test_not_modified(self):
         etag = self.nobody.get("/simple/demo-app/").headers["ETag"]
