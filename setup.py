@@ -66,6 +66,7 @@ setup(
         "plone.app.z3cform",
         "plone.autoform",
         "plone.base",
+        "plone.browserlayer",
         "plone.dexterity",
         "plone.i18n",
         "plone.indexer",
@@ -109,7 +110,6 @@ setup(
             "Pillow",
             "plone.app.multilingual",
             "plone.app.testing",
-            "plone.browserlayer",
             "plone.testing",
             "playwright",
             "pytest",
@@ -121,5 +121,8 @@ setup(
             "zope.testrunner",
         ],
     },
-    entry_points={"z3c.autoinclude.plugin": ["target = plone"]},
+    entry_points={
+        "paste.filter_app_factory": ["fast = Products.PloneSoftwareCenter.road.filter:make_filter"],
+        "z3c.autoinclude.plugin": ["target = plone"],
+    },
 )

@@ -26,6 +26,20 @@ class ReadingView(ProtocolView):
         "This URL is for reading. Upload to the center's own URL, the one before '/simple'."
     )
 
+    def publishTraverse(self, request, name):
+        self.subpath = (name,)
+        self.take_rest()
+        return self
+
+    def take_rest(self):
+        """Take the whole path behind the view as it was sent.
+
+        Zope would find resources, views and namespaces in it.
+        """
+        stack = self.request["TraversalRequestNameStack"]
+        self.subpath = (*self.subpath, *reversed(stack))
+        del stack[:]
+
     def answer(self):
         asked = asked_of(self.request, self.center, (self.__name__, *self.subpath))
         found, body = open_body(asked, answer(self.center, asked))
@@ -75,4 +89,5 @@ class SimpleNamespace:
             raise LocationError(self.center, f"++simple++{name}")
         view = ReadingView(self.center, self.request)
         view.__name__ = "++simple++"
+        view.take_rest()
         return view

@@ -4,6 +4,7 @@ from plone.dexterity.browser.traversal import DexterityPublishTraverse
 from Products.PloneSoftwareCenter.browser.api import MissingAction
 from Products.PloneSoftwareCenter.browser.api import UnknownAction
 from Products.PloneSoftwareCenter.browser.form import ACTION
+from Products.PloneSoftwareCenter.browser.reading import ReadingView
 from zope.publisher.interfaces import NotFound
 
 
@@ -18,11 +19,14 @@ class CenterTraverser(DexterityPublishTraverse):
         if name == DEFAULT_VIEW and self._lacks_action(request):
             return self._make(MissingAction, name)
         try:
-            return super().publishTraverse(request, name)
+            found = super().publishTraverse(request, name)
         except (NotFound, KeyError, AttributeError):
             if request.form.get(ACTION) != name:
                 raise
             return self._make(UnknownAction, name)
+        if isinstance(found, ReadingView):
+            found.take_rest()
+        return found
 
     def _lacks_action(self, request):
         """Say whether a program sends a form that says nothing; it would be told 200 and a page."""

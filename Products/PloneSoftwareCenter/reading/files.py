@@ -57,7 +57,15 @@ def _stored_answer(center, asked: Asked, state, public: bool) -> Answer:
     if asked.method == "HEAD":
         return Answer(200, headers)
     start, stop = (0, size) if part is None else (part.start, part.stop)
-    body = StoredPart(center, state["filename"], state["storage"], state["key"], start, stop)
+    body = StoredPart(
+        center=center,
+        filename=state["filename"],
+        storage=state["storage"],
+        key=state["key"],
+        start=start,
+        stop=stop,
+        size=size,
+    )
     return Answer(200 if part is None else 206, headers, body)
 
 

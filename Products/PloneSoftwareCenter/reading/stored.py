@@ -73,6 +73,13 @@ class StoredPart:
     #: in bytes from the file's beginning; ``stop`` is the first byte that is not sent
     start: int
     stop: int
+    #: of the whole file, in bytes
+    size: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is the file from its beginning to its end."""
+        return self.start == 0 and self.stop == self.size
 
     def open(self) -> Window:
         """Return the stretch as a stream; whoever reads it closes it.

@@ -1,0 +1,1 @@
+"""The fast road: a WSGI filter that answers anonymous readers without Zope's publisher."""

@@ -1,0 +1,152 @@
+"""The answer to one request, made from a database connection of its own."""
+
+from AccessControl.SecurityManagement import noSecurityManager
+from collections.abc import Iterable
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http import HTTPStatus
+from Products.PloneSoftwareCenter.index.visibility import is_public
+from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.reading.answer import Answer
+from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.routes import answer
+from Products.PloneSoftwareCenter.reading.routes import open_body
+from Products.PloneSoftwareCenter.reading.stored import StoredPart
+from Products.PloneSoftwareCenter.reading.stored import Window
+from Products.PloneSoftwareCenter.road.place import place_of
+from Products.PloneSoftwareCenter.road.place import wanted_format
+from Products.PloneSoftwareCenter.road.walk import find_center
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
+
+import transaction
+
+
+#: bytes that the server's file wrapper reads at once
+BLOCK = 1 << 18
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An answer as WSGI takes it."""
+
+    status: str
+    headers: list[tuple[str, str]]
+    #: bytes, or an open stream, or the path of a file that is sent from its start to its end
+    body: bytes | Window | str
+    #: whether it can be sent again for as long as the database stays as it is
+    can_be_kept: bool
+
+    def __call__(self, environ, start_response) -> Iterable[bytes]:
+        """Send it.
+
+        :raises OSError: before anything is sent, when the file can't be opened (any more)
+        """
+        body = self.body
+        if isinstance(body, bytes):
+            start_response(self.status, self.headers)
+            return (body,) if body else ()
+        stream = open(body, "rb") if isinstance(body, str) else body  # noqa: SIM115 (WSGI closes)
+        start_response(self.status, self.headers)
+        wrap = environ.get("wsgi.file_wrapper")
+        return wrap(stream, BLOCK) if wrap is not None else _blocks(stream)
+
+
+def answer_from(db, environ) -> Sent | None:
+    """Return the answer to a GET or HEAD that nobody in particular asks, or None.
+
+    :param db: the database of Zope
+    :returns: None when Zope must answer: it is not about a center's index, not everybody
+        may see that, or it is asked in a way that only Zope understands
+
+    Runs as nobody, in a transaction that never commits.
+    """
+    place = place_of(environ)
+    is_plain, wanted = wanted_format(environ.get("QUERY_STRING") or "")
+    if place is None or not is_plain:
+        return None
+    with _root_of(db) as app:
+        found = find_center(app, place)
+        if found is None:
+            return None
+        site, center, depth = found
+        with _at(site):
+            if not is_public(center):
+                return None
+            asked = _asked(environ, place, depth, wanted)
+            return _sent(asked, answer(center, asked))
+
+
+def _asked(environ: Mapping[str, str], place, depth: int, wanted: str | None) -> Asked:
+    return Asked(
+        method=environ["REQUEST_METHOD"],
+        route=place.names[depth:],
+        ends_with_slash=place.ends_with_slash,
+        query=environ.get("QUERY_STRING") or "",
+        format=wanted,
+        accept=environ.get("HTTP_ACCEPT"),
+        if_none_match=environ.get("HTTP_IF_NONE_MATCH"),
+        if_range=environ.get("HTTP_IF_RANGE"),
+        range=environ.get("HTTP_RANGE"),
+        # Nothing that is told to nobody in particular depends on it.
+        user_agent=None,
+        has_login=False,
+        center_url=place.url_of(depth),
+    )
+
+
+def _sent(asked: Asked, found: Answer) -> Sent:
+    path = _whole_file(found.body)
+    if path is not None:
+        return Sent(_status_line(found.status), list(found.headers), path, can_be_kept=True)
+    opened, body = open_body(asked, found)
+    # A stream is read once, and a file that is gone may come back from a backup.
+    keep = opened is found and isinstance(body, bytes)
+    return Sent(_status_line(opened.status), list(opened.headers), body, can_be_kept=keep)
+
+
+def _whole_file(body) -> str | None:
+    """Return the path of a file that is the whole body, if there is one."""
+    if not isinstance(body, StoredPart) or not body.is_whole:
+        return None
+    try:
+        return body.path()
+    except NotFound:
+        # Opening it fails, too, and that is answered.
+        return None
+
+
+def _status_line(status: int) -> str:
+    return f"{status} {HTTPStatus(status).phrase}"
+
+
+@contextmanager
+def _root_of(db):
+    manager = transaction.TransactionManager(explicit=True)
+    connection = db.open(manager)
+    try:
+        manager.begin()
+        noSecurityManager()
+        yield connection.root()["Application"]
+    finally:
+        noSecurityManager()
+        manager.abort()
+        connection.close()
+
+
+@contextmanager
+def _at(site):
+    """Have the components of a site."""
+    before = getSite()
+    setSite(site)
+    try:
+        yield
+    finally:
+        setSite(before)
+
+
+def _blocks(stream) -> Iterable[bytes]:
+    with stream:
+        while block := stream.read(BLOCK):
+            yield block
