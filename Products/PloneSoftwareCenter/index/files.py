@@ -21,6 +21,8 @@ def file_state(file, entry_id):
         "yanked": yanked_value(file),
         "core_metadata": file.core_metadata_sha256 or None,
         "gpg_sig": bool(file.has_signature),
+        "python_version": file.python_version or "",
+        "comment": file.comment or "",
         "storage": file.storage,
         "key": file.storage_key,
     }
@@ -52,4 +54,7 @@ def file_entry(state, release):
         yanked=state["yanked"] or release.yanked,
         core_metadata=state["core_metadata"],
         gpg_sig=state["gpg_sig"],
+        # States of before do not tell these.
+        python_version=state.get("python_version", ""),
+        comment=state.get("comment", ""),
     )

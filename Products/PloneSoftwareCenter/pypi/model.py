@@ -21,7 +21,7 @@ class FileEntry:
     size: int
     #: aware, UTC; when the file came, never changed afterwards (PEP 700)
     upload_time: datetime
-    #: sdist, bdist_wheel or bdist_egg; not shown, pages read it from the file name
+    #: sdist, bdist_wheel or bdist_egg; simple pages leave it to the file name
     packagetype: str
     #: specifiers such as ``>=3.9``; None where the core metadata has none (PEP 503)
     requires_python: str | None = None
@@ -32,6 +32,10 @@ class FileEntry:
     core_metadata: str | None = None
     #: whether ``<filename>.asc`` is there (PEP 503)
     gpg_sig: bool = False
+    #: ``source`` of an sdist, else the Python it was built for, as sent; in the JSON API only
+    python_version: str = ""
+    #: what its uploader says of it, for people; in the JSON API only
+    comment: str = ""
 
 
 @dataclass(frozen=True)
