@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from ZODB.blob import Blob
+from ZODB.POSException import POSKeyError
 from zope.component import adapter
 from zope.interface import implementer
 
@@ -83,8 +84,7 @@ class BlobStorage(StorageStrategy):
 
     def _committed(self, key):
         """Return the path of a blob's file, of this transaction's if it made one."""
-        blob = self._blob(key)
-        with blob.open("r") as stream:
+        with self.open(key) as stream:
             return stream.name
 
     def stage(self, stream, *, size, sha256):
@@ -119,7 +119,11 @@ class BlobStorage(StorageStrategy):
         return key
 
     def open(self, key):
-        return self._blob(key).open("r")
+        try:
+            return self._blob(key).open("r")
+        except POSKeyError as error:
+            # The database knows the blob, and its file is gone.
+            raise FileMissing(key) from error
 
     def delete(self, key):
         self._blob(key)

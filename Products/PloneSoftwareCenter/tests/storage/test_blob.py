@@ -131,3 +131,11 @@ class TestBlobStorage(unittest.TestCase):
     def test_strategy_that_is_not_installed(self):
         with self.assertRaises(UnknownStrategy):
             storage_named(self.center, "no-such-strategy")
+
+    def test_blob_whose_file_is_gone_is_missing(self):
+        key = self.store()
+        transaction.commit()
+        os.remove(self.storage.path(key))
+        for ask in (self.storage.open, self.storage.size, self.storage.path):
+            with self.subTest(ask), self.assertRaises(FileMissing):
+                ask(key)
