@@ -13,7 +13,17 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED_IN_PYPI = {"packaging", "readme_renderer", "trove_classifiers"}
 #: the floors, from above to below; the folders of one floor don't import each other
 FLOORS = (
-    ("browser", "road", "services", "setuphandlers", "upgrades", "controlpanel", "patches"),
+    (
+        "browser",
+        "road",
+        "services",
+        "setuphandlers",
+        "upgrades",
+        "controlpanel",
+        "patches",
+        "program",
+    ),
+    ("maintenance",),
     ("upload", "reading"),
     # vocabularies list what people filled in into a center, and what storages there are
     ("vocabularies",),
