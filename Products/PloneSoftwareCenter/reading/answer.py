@@ -58,6 +58,13 @@ def _with_query(asked: Asked, location: str) -> str:
     return f"{location}?{asked.query}" if asked.query else location
 
 
+def reading_headers(public: bool) -> Headers:
+    """``page_headers`` of a page that is written in one format."""
+    if public:
+        return (("Cache-Control", "no-cache"),)
+    return (("Cache-Control", "private, no-cache"), ("Vary", "Authorization"))
+
+
 def page_headers(public: bool) -> Headers:
     """Say who may keep a page: only the asker, where not everybody may see it."""
     return (

@@ -5,6 +5,8 @@ from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.json_api import answer_json
+from Products.PloneSoftwareCenter.reading.packages import answer_packages
 from Products.PloneSoftwareCenter.reading.refusals import refusal
 from Products.PloneSoftwareCenter.reading.simple import answer_historic
 from Products.PloneSoftwareCenter.reading.simple import answer_links
@@ -15,6 +17,8 @@ from Products.PloneSoftwareCenter.reading.simple import answer_simple
 ROUTES: dict[str, Callable[..., Answer]] = {
     "++simple++": answer_historic,
     "links": answer_links,
+    "packages": answer_packages,
+    "pypi": answer_json,
     "simple": answer_simple,
 }
 

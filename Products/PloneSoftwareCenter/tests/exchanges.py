@@ -65,9 +65,10 @@ class Writer:
         self.learn_digest(content, path.name)
 
     def learn_digest(self, content, filename):
-        """Replace a digest by another one, which depends on the file's name alone."""
-        shown = hashlib.sha256(filename.encode()).hexdigest()
-        self.replaced[hashlib.sha256(content).hexdigest().encode()] = shown.encode()
+        """Replace the digests by others, which depend on the file's name alone."""
+        for algorithm in ("sha256", "blake2b_256"):
+            shown = _digest(algorithm, filename.encode())
+            self.replaced[_digest(algorithm, content).encode()] = shown.encode()
 
     def write(self, request: Request, answer: Answer) -> str:
         """Return the exchange as text."""
@@ -92,9 +93,16 @@ class Writer:
             data = data.replace(found, shown)
         text = data.replace(b"\r\n", b"\n").decode("utf-8")
         text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", SHOWN_TIME, text)
+        text = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\b(?!\.)", SHOWN_TIME[:19], text)
         text = re.sub(r"\b1[0-9]{15}\b", SHOWN_SERIAL, text)
         text = re.sub(r'"[0-9a-f]{32}"', f'"{SHOWN_ETAG}"', text)
         return "\n".join(line.rstrip() for line in text.rstrip().split("\n"))
+
+
+def _digest(algorithm, content):
+    if algorithm == "blake2b_256":
+        return hashlib.blake2b(content, digest_size=32).hexdigest()
+    return hashlib.sha256(content).hexdigest()
 
 
 def _shown(name, value):
@@ -108,7 +116,7 @@ def _shortened(answer):
             answer.body.decode("ascii")
         except UnicodeDecodeError:
             return f"<{len(answer.body)} bytes>".encode()
-    if answer.headers.get("Content-Type", "").endswith("+json"):
+    if answer.headers.get("Content-Type", "").endswith("json"):
         return json.dumps(answer.json, indent=2, ensure_ascii=False).encode()
     lines = answer.body.split(b"\n")
     if len(lines) <= 50:

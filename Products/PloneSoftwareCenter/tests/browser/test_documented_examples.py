@@ -197,6 +197,15 @@ class TestIndex(DocumentedExamples):
     def test_metadata(self):
         self.check("metadata", self.get(f"/simple/demo-app/{self.wheel.name}.metadata"))
 
+    def test_json_api(self):
+        self.check("json_name", self.get("/pypi/demo-app/json"))
+        self.check("json_release", self.get("/pypi/demo-app/1.0/json"))
+        self.check("json_redirect", self.get("/pypi/Demo_App/1.0/json"))
+
+    def test_historic_address_of_a_file(self):
+        path = f"/packages/py3/d/demo-app/{self.wheel.name}"
+        self.check("file_historic", Request("HEAD", path))
+
     def test_links(self):
         self.check("links", self.get("/links"))
 
