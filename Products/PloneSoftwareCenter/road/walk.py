@@ -15,6 +15,9 @@ LAYER = "Products.PloneSoftwareCenter"
 #: name of the hook that a Virtual Host Monster leaves where it lies
 VIRTUAL_HOSTING = "Virtual Host Monster"
 
+#: names of hooks that change neither the way nor who asks: sessions are begun when one asks for them
+HARMLESS = frozenset(("SessionDataManager",))
+
 #: the plugins that find a log-in in the headers Authorization and Cookie, or in a form; a
 #: request without them is anonymous
 EXTRACTORS = frozenset(
@@ -69,7 +72,7 @@ def _is_plain(found, place):
         if hook == VIRTUAL_HOSTING:
             if _has_mappings(found):
                 return False
-        elif not hook.startswith("Pluggable Auth Service/"):
+        elif hook not in HARMLESS and not hook.startswith("Pluggable Auth Service/"):
             return False
     if IApplication.providedBy(found) and place.needs_virtual_hosting:
         return VIRTUAL_HOSTING in hooks and _knows_logins(base)

@@ -89,6 +89,15 @@ class TestFastRoad(ServedCenter):
             plugins.credentials_basic_auth.meta_type = "Somebody's own"
         self.assertFalse(is_fast(self.nobody.get("/simple/demo/")))
 
+    def test_the_hook_for_sessions_changes_nothing(self):
+        with self.changes():
+            app = self.layer["app"]
+            app.__before_traverse__ = {
+                **app.__before_traverse__,
+                (50, "SessionDataManager"): NameCaller("nothing"),
+            }
+        self.assertTrue(is_fast(self.nobody.get("/simple/demo/")))
+
     def test_a_site_with_a_hook_is_zopes(self):
         with self.changes():
             self.portal.__before_traverse__ = {
