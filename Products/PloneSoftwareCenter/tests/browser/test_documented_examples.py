@@ -187,6 +187,15 @@ class TestIndex(DocumentedExamples):
     def test_no_such_name(self):
         self.check("not_found", self.get("/simple/nobody-has-this/"))
 
+    def test_upstream(self):
+        with self.changes():
+            self.center.upstream = "https://pypi.org/simple"
+            self.center.reserved_names = ("acme-*",)
+        self.check("upstream", self.get("/simple/requests/"))
+        self.check("upstream_reserved", self.get("/simple/acme-new/"))
+        request = self.get("/simple/requests/", User_Agent="setuptools/80.9.0 Python-urllib/3.13")
+        self.check("upstream_password", request, client=self.owner)
+
     def test_file(self):
         path = f"/simple/demo-app/{self.wheel.name}"
         self.check("file", self.get(path))
