@@ -1,7 +1,7 @@
 """What the server heard and wrote while clients were at work."""
 
 from contextlib import contextmanager
-from plone.testing.zope import WSGI_SERVER_FIXTURE
+from Products.PloneSoftwareCenter.testing import FAST_SERVER
 from unittest import mock
 
 import logging
@@ -10,7 +10,7 @@ import logging
 @contextmanager
 def watch_requests():
     """Give a list that fills with what is asked for: ``GET simple/demo/``, below the center."""
-    server = WSGI_SERVER_FIXTURE.server
+    server = FAST_SERVER.server
     application = server.test_app
     heard = []
 
