@@ -87,6 +87,8 @@ setup(
         "transaction",
         "trove-classifiers",
         "z3c.form",
+        "zc.lockfile",
+        "ZConfig",
         "zExceptions",
         "ZODB",
         "Zope",
@@ -122,7 +124,11 @@ setup(
         ],
     },
     entry_points={
+        "console_scripts": ["psc = Products.PloneSoftwareCenter.program.main:main"],
         "paste.filter_app_factory": ["fast = Products.PloneSoftwareCenter.road.filter:make_filter"],
+        "plone.recipe.zope2instance.ctl": [
+            "psc = Products.PloneSoftwareCenter.program.main:in_instance",
+        ],
         "z3c.autoinclude.plugin": ["target = plone"],
     },
 )

@@ -1,0 +1,1 @@
+"""Tests of ``psc``, the program for administrators."""
