@@ -44,7 +44,8 @@ class TestPrivateCenter(Choice, PrivateCenter, BuildoutTest):
         # What the documentation shows: nobody else reads this file.
         defaults = self.home / ".buildout" / "default.cfg"
         defaults.parent.mkdir()
-        defaults.write_text(f"[buildout]\nindex = {self.with_credentials(self.simple)}\n")
+        index = self.with_credentials(self.simple, *self.let_odd_password_in())
+        defaults.write_text(f"[buildout]\nindex = {index}\n")
         self.write(NAME)
         configuration = self.folder / "buildout.cfg"
         configuration.write_text(configuration.read_text().replace(f"index = {self.simple}\n", ""))

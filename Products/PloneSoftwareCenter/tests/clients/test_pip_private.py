@@ -91,8 +91,8 @@ class TestPrivateCenter(Choice, PrivateCenter, PipTest):
     def test_password_in_the_configuration(self):
         # What the documentation shows for one's own pip.conf.
         configuration = self.home / "pip.conf"
-        index = self.with_credentials(self.simple)
-        configuration.write_text(f"[global]\nindex-url = {index.replace('%', '%%')}\n")
+        index = self.with_credentials(self.simple, *self.let_odd_password_in())
+        configuration.write_text(f"[global]\nindex-url = {index}\n")
         command = (sys.executable, "-m", "pip", "download", "--no-deps", "-d", self.target)
         self.succeed(*command, NAME, PIP_CONFIG_FILE=str(configuration))
         self.assertCame()
