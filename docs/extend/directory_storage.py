@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
+from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from zope.component import adapter
 from zope.interface import implementer
@@ -62,6 +63,10 @@ class DirectoryStorage(StorageStrategy):
             staged.close()
             raise
         return staged
+
+    def check(self):
+        if not (DIRECTORY.is_dir() and os.access(DIRECTORY, os.W_OK | os.X_OK)):
+            raise StorageUnavailable("The directory of archives can't be written.")
 
     def path(self, key):
         path = DIRECTORY / key

@@ -45,6 +45,8 @@ RESERVED = frozenset(
         "mirror",
         "upstream",
         "legacy",
+        "health",
+        "check-index",
         "submit",
         "submit_pkg_info",
         "verify",

@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
+from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from ZODB.blob import Blob
 from ZODB.POSException import POSKeyError
@@ -134,6 +135,11 @@ class BlobStorage(StorageStrategy):
 
     def path(self, key):
         return self._committed(key)
+
+    def check(self):
+        directory = self.center._p_jar.db().storage.temporaryDirectory()
+        if not (os.path.isdir(directory) and os.access(directory, os.W_OK | os.X_OK)):
+            raise StorageUnavailable(f"Files can't be written to {directory}.")
 
 
 def _sweep(directory):

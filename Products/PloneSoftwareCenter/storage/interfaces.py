@@ -31,6 +31,10 @@ class FileDamaged(StorageError):
         return f"The file under the key {self.key!r} is damaged: {self.reason}."
 
 
+class StorageUnavailable(StorageError):
+    """The storage as a whole can't be used at the moment."""
+
+
 class IStagedFile(Interface):
     """Bytes that lie where the storage can keep them quickly.
 
@@ -108,4 +112,13 @@ class IPSCFileStorage(Interface):
 
         :raises FileMissing: when there are no bytes under the key
         :raises FileDamaged: when their sha256 is another
+        """
+
+    def check():
+        """See whether files can be kept and read at the moment, quickly and without writing.
+
+        It is asked every few seconds, by the page for load balancers: look at what all files
+        need (a directory, a connection), not at files.
+
+        :raises StorageUnavailable: when not
         """

@@ -8,11 +8,13 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
+from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.lookup import storage_for
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import PSC_FUNCTIONAL
+from unittest import mock
 from zope.interface.verify import verifyClass
 
 import hashlib
@@ -139,3 +141,14 @@ class TestBlobStorage(unittest.TestCase):
         for ask in (self.storage.open, self.storage.size, self.storage.path):
             with self.subTest(ask), self.assertRaises(FileMissing):
                 ask(key)
+
+    def test_directory_that_is_gone_or_read_only_is_told(self):
+        self.storage.check()
+        for fault in ("isdir", "access"):
+            name = "os.path.isdir" if fault == "isdir" else "os.access"
+            with (
+                self.subTest(fault),
+                mock.patch(name, return_value=False),
+                self.assertRaises(StorageUnavailable),
+            ):
+                self.storage.check()

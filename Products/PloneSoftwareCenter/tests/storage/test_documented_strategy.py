@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
+from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import PSC_FUNCTIONAL
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
@@ -87,6 +88,12 @@ class TestDirectoryStorage(unittest.TestCase):
         transaction.commit()
         with self.assertRaises(FileMissing):
             self.storage.size(key)
+
+    def test_directory_that_is_gone_is_told(self):
+        self.storage.check()
+        self.module.DIRECTORY = self.folder / "gone"
+        with self.assertRaises(StorageUnavailable):
+            self.storage.check()
 
     def test_uploads_go_there(self):
         manager = getGlobalSiteManager()
