@@ -131,6 +131,16 @@ class TestTwoRoads(TwoRoads):
                         headers = {} if accept is None else {"Accept": accept.encode("latin-1")}
                         self.assertSame(*self.ask(method, path, headers))
 
+    def test_names_of_an_upstream(self):
+        self.assertEqual(self.nobody.get("/simple/none/").status, 404)
+        with self.changes():
+            self.center.upstream = "https://index.example.org/simple"
+        self.assertEqual(self.nobody.get("/simple/none/").status, 302)
+        for path in ("none/", "none/?format=text/html", "none", "hidden/", "alpha/", "none/file"):
+            for method in ("GET", "HEAD"):
+                with self.subTest(path, method=method):
+                    self.assertSame(*self.ask(method, f"/simple/{path}", {}))
+
     def test_conditions(self):
         for path in ("/simple/", "/simple/alpha/", f"/simple/alpha/{WHEEL}", "/links"):
             etag = self.nobody.get(path).headers["ETag"]
