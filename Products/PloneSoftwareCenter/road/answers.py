@@ -26,6 +26,9 @@ import transaction
 #: bytes that the server's file wrapper reads at once
 BLOCK = 1 << 18
 
+#: up to this size, in bytes, a file is kept as it is: opening it would cost more than sending it
+SMALL = 1 << 16
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -97,18 +100,21 @@ def _asked(environ: Mapping[str, str], place, depth: int, wanted: str | None) ->
 
 
 def _sent(asked: Asked, found: Answer) -> Sent:
-    path = _whole_file(found.body)
+    path = _large_file(found.body)
     if path is not None:
         return Sent(_status_line(found.status), list(found.headers), path, can_be_kept=True)
     opened, body = open_body(asked, found)
+    if isinstance(body, Window) and found.body.size <= SMALL:
+        with body:
+            body = body.read()
     # A stream is read once, and a file that is gone may come back from a backup.
     keep = opened is found and isinstance(body, bytes)
     return Sent(_status_line(opened.status), list(opened.headers), body, can_be_kept=keep)
 
 
-def _whole_file(body) -> str | None:
-    """Return the path of a file that is the whole body, if there is one."""
-    if not isinstance(body, StoredPart) or not body.is_whole:
+def _large_file(body) -> str | None:
+    """Return the path of a file that is the whole body, if there is one and it is not small."""
+    if not isinstance(body, StoredPart) or not body.is_whole or body.size <= SMALL:
         return None
     try:
         return body.path()

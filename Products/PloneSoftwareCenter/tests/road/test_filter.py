@@ -2,6 +2,7 @@ from Products.PloneSoftwareCenter.content.states import CENTER_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.road.answers import SMALL
 from Products.PloneSoftwareCenter.road.filter import FastRoad
 from Products.PloneSoftwareCenter.road.filter import make_filter
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
@@ -10,11 +11,17 @@ from Products.PloneSoftwareCenter.tests.served import ServedCenter
 from ZPublisher.BeforeTraverse import NameCaller
 
 import os
+import random
 import unittest
 
 
 def is_fast(answer):
     return "X-Powered-By" not in answer.headers
+
+
+def noise(size):
+    """Return text that no compression makes smaller than this many bytes."""
+    return random.Random(size).randbytes(size).hex()  # noqa: S311 (no secret)
 
 
 class TestWithoutZope(unittest.TestCase):
@@ -115,16 +122,29 @@ class TestFastRoad(ServedCenter):
         self.assertEqual(answer.status, 404)
 
     def test_bytes_that_are_gone_are_a_404_and_come_back(self):
-        path = f"/simple/demo/{self.wheel.name}"
-        self.assertEqual(self.nobody.get(path).body, self.wheel.read_bytes())
+        large = make_sdist("demo", "2.0", folder=self.folder, filling=noise(SMALL))
+        self.assertEqual(self.owner.upload(large).status, 200)
+        path = f"/simple/demo/{large.name}"
+        self.assertEqual(self.nobody.get(path).body, large.read_bytes())
         self.refresh()
-        [state] = center_index(self.center).names["demo"].releases["1"].files.values()
+        [state] = center_index(self.center).names["demo"].releases["2"].files.values()
         with self.center._psc_blobs[state["key"]].open() as stream:
             blob = stream.name
         os.rename(blob, f"{blob}.away")
         self.assertEqual(self.nobody.get(path).status, 404)
         os.rename(f"{blob}.away", blob)
-        self.assertEqual(self.nobody.get(path).body, self.wheel.read_bytes())
+        self.assertEqual(self.nobody.get(path).body, large.read_bytes())
+
+    def test_small_and_large_files_are_whole_each_time(self):
+        for size in (10, SMALL - 1, SMALL, 3 * SMALL):
+            archive = make_sdist("demo", f"3.{size}", folder=self.folder, filling=noise(size))
+            self.assertEqual(self.owner.upload(archive).status, 200)
+            for _time in ("first", "from memory"):
+                with self.subTest(size):
+                    answer = self.nobody.get(f"/simple/demo/{archive.name}")
+                    self.assertTrue(is_fast(answer))
+                    self.assertEqual(answer.body, archive.read_bytes())
+                    self.assertEqual(int(answer.headers["Content-Length"]), len(answer.body))
 
     def test_another_database_shares_nothing(self):
         first = FastRoad(None)
