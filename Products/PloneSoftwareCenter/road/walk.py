@@ -15,7 +15,7 @@ LAYER = "Products.PloneSoftwareCenter"
 #: name of the hook that a Virtual Host Monster leaves where it lies
 VIRTUAL_HOSTING = "Virtual Host Monster"
 
-#: names of hooks that change neither the way nor who asks: sessions are begun when one asks for them
+#: hooks that change neither the way nor who asks: a session begins when somebody wants one
 HARMLESS = frozenset(("SessionDataManager",))
 
 #: the plugins that find a log-in in the headers Authorization and Cookie, or in a form; a

@@ -21,7 +21,7 @@ def is_fast(answer):
 
 def noise(size):
     """Return text that no compression makes smaller than this many bytes."""
-    return random.Random(size).randbytes(size).hex()  # noqa: S311 (no secret)
+    return random.Random(size).randbytes(size).hex()
 
 
 class TestWithoutZope(unittest.TestCase):
