@@ -10,6 +10,7 @@ import unittest
 
 PROFILE = "Products.PloneSoftwareCenter:default"
 STATUS = "object/status"
+CONFIGLET = "software-centers"
 
 
 class TestVersion2(unittest.TestCase):
@@ -19,6 +20,7 @@ class TestVersion2(unittest.TestCase):
         setRoles(self.layer["portal"], TEST_USER_ID, ["Manager"])
         self.setup = api.portal.get_tool("portal_setup")
         self.project_type = api.portal.get_tool("portal_types")["PSCProject"]
+        self.panel = api.portal.get_tool("portal_controlpanel")
         self.fresh = self.action().getMapping()
         self.go_back()
 
@@ -29,7 +31,11 @@ class TestVersion2(unittest.TestCase):
         """Have the settings of version 1."""
         ids = [f"{action.category}/{action.id}" for action in self.project_type.listActions()]
         self.project_type.deleteActions([ids.index(STATUS)])
+        self.panel.unregisterConfiglet(CONFIGLET)
         self.setup.setLastVersionForProfile(PROFILE, "1")
+
+    def configlets(self):
+        return [one.id for one in self.panel.listActions()].count(CONFIGLET)
 
     def upgrade(self):
         self.setup.upgradeProfile(PROFILE, dest="2")
@@ -42,6 +48,11 @@ class TestVersion2(unittest.TestCase):
         self.assertIsNone(self.action())
         self.upgrade()
         self.assertEqual(self.action().getMapping(), self.fresh)
+
+    def test_managers_find_the_centers_in_the_control_panel(self):
+        self.assertEqual(self.configlets(), 0)
+        self.upgrade()
+        self.assertEqual(self.configlets(), 1)
 
     def test_what_a_site_has_changed_stays(self):
         self.project_type.title = "Add-on"
@@ -56,3 +67,4 @@ class TestVersion2(unittest.TestCase):
         self.upgrade()
         ids = [action.id for action in self.project_type.listActions()]
         self.assertEqual(ids.count("status"), 1)
+        self.assertEqual(self.configlets(), 1)
