@@ -23,6 +23,8 @@ class Request:
     counted: tuple[bytes, int] | None = None
     #: SHA-256 of the body, hex, lower case; None: whatever is there
     sha256: str | None = None
+    #: whether Zope's publisher shall have made the answer, which it tells; None: whoever did
+    by_zope: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -85,5 +87,8 @@ def expect(port: int, request: Request) -> list[Answer]:
             raise Failed(f"{path} has {text!r} {found} times, and not {wanted} times.")
         if request.sha256 not in (None, hashlib.sha256(answer.body).hexdigest()):
             raise Failed(f"{path} is answered with other bytes than were uploaded.")
+        by_zope = "Zope" in answer.headers.get("X-Powered-By", "")
+        if request.by_zope not in (None, by_zope):
+            raise Failed(f"{path} is answered {'inside' if by_zope else 'in front of'} Zope.")
         answers.append(answer)
     return answers

@@ -104,6 +104,24 @@ def all_cases(stock: Stock, password: str) -> list[Case]:
     ]
 
 
+def fast(
+    server: str,
+    paths: tuple[str, ...],
+    headers: dict[str, str] | None = None,
+    *,
+    status: int = 200,
+    counted: tuple[bytes, int] | None = None,
+    sha256: str | None = None,
+) -> Target:
+    """What is asked of an instance by the fast road, and must be answered by it."""
+    return Target(server, Request(paths, headers or {}, status, counted, sha256, by_zope=False))
+
+
+def inside(paths: tuple[str, ...], headers: dict[str, str], counted: tuple[bytes, int]) -> Target:
+    """What is asked of an instance so that Plone answers."""
+    return Target("ours", Request(paths, headers, counted=counted, by_zope=True))
+
+
 def links(number: int) -> tuple[bytes, int]:
     return b"<a ", number
 
@@ -115,10 +133,10 @@ def page_targets(name: str, files: int, fixed: str, login: dict[str, str]) -> di
     private = (f"{PRIVATE}/simple/{name}/",)
     devpi_page = (devpi.page_path(name),)
     targets = {
-        "fast road": Target("ours", Request(ours, counted=counted)),
-        "inside Plone": Target("ours", Request(ours, INSIDE, counted=counted)),
-        "inside Plone, with log-in": Target("ours", Request(ours, login, counted=counted)),
-        "private, with log-in": Target("ours", Request(private, login, counted=counted)),
+        "fast road": fast("ours", ours, counted=counted),
+        "inside Plone": inside(ours, INSIDE, counted),
+        "inside Plone, with log-in": inside(ours, login, counted),
+        "private, with log-in": inside(private, login, counted),
         "devpi": Target("devpi", Request(devpi_page, counted=counted)),
     }
     if fixed:
@@ -130,18 +148,18 @@ def page_targets(name: str, files: int, fixed: str, login: dict[str, str]) -> di
 
 def json_targets() -> dict[str, Target]:
     counted = (b'"filename":', 5)
-    ours = Request((f"{CENTER}/simple/{FIVE}/",), JSON, counted=counted)
+    ours = fast("ours", (f"{CENTER}/simple/{FIVE}/",), JSON, counted=counted)
     other = Request((devpi.page_path(FIVE),), JSON, counted=counted)
-    return {"fast road": Target("ours", ours), "devpi": Target("devpi", other)}
+    return {"fast road": ours, "devpi": Target("devpi", other)}
 
 
 def list_targets() -> dict[str, Target]:
     counted = links(NAMES)
-    large = Request((f"{TEN_THOUSAND}/simple/",), counted=links(10_000))
+    large = fast("large", (f"{TEN_THOUSAND}/simple/",), counted=links(10_000))
     other = Request((pypiserver.page_path(""),), counted=counted)
     return {
-        "fast road": Target("ours", Request((f"{CENTER}/simple/",), counted=counted)),
-        "fast road, 10,000 names": Target("large", large),
+        "fast road": fast("ours", (f"{CENTER}/simple/",), counted=counted),
+        "fast road, 10,000 names": large,
         "devpi": Target("devpi", Request((devpi.page_path(""),), counted=counted)),
         "pypiserver": Target("pypiserver", other, PYPISERVER_ROUNDS),
     }
@@ -149,9 +167,9 @@ def list_targets() -> dict[str, Target]:
 
 def unchanged_targets() -> dict[str, Target]:
     """The ETag is put in when the servers run."""
-    ours = Request((f"{CENTER}/simple/{FIVE}/",), {"If-None-Match": ""}, 304)
+    ours = (f"{CENTER}/simple/{FIVE}/",)
     return {
-        "fast road": Target("ours", ours),
+        "fast road": fast("ours", ours, {"If-None-Match": ""}, status=304),
         "limit": Target("limit", Request(("/304",), status=304)),
     }
 
@@ -164,7 +182,7 @@ def file_targets(stock: Stock, name: str, fixed: str) -> dict[str, Target]:
         return Request((url,), sha256=digest)
 
     targets = {
-        "fast road": Target("ours", ask(f"{CENTER}/simple/{name}/{path.name}")),
+        "fast road": fast("ours", (f"{CENTER}/simple/{name}/{path.name}",), sha256=digest),
         "devpi": Target("devpi", ask(devpi.file_path(path))),
         "pypiserver": Target("pypiserver", ask(pypiserver.file_path(path.name)), PYPISERVER_ROUNDS),
     }
@@ -177,6 +195,6 @@ def growth_targets() -> dict[str, Target]:
     few = tuple(f"{HUNDRED}/simple/project-{n:05}/" for n in range(100))
     many = tuple(f"{TEN_THOUSAND}/simple/project-{n:05}/" for n in range(50, 10_000, 100))
     return {
-        "among 100 projects": Target("large", Request(few, counted=links(5))),
-        "among 10,000 projects": Target("large", Request(many, counted=links(5))),
+        "among 100 projects": fast("large", few, counted=links(5)),
+        "among 10,000 projects": fast("large", many, counted=links(5)),
     }

@@ -153,7 +153,12 @@ def memory_table(memory: dict[str, Memory]) -> str:
         [titles.get(name, name), f"{found.now:.0f} MB", f"{found.peak:.0f} MB"]
         for name, found in memory.items()
     ]
-    return table(["Of whom", "Resident", "At most so far"], rows)
+    text = table(["Of whom", "Resident", "At most so far"], rows)
+    if not {"ours", "devpi"} <= memory.keys():
+        return text
+    ratio = memory["ours"].now / memory["devpi"].now
+    held = "kept" if ratio < 1 else "not kept"
+    return f"{text}\nOurs to devpi's: {ratio:.2f}. The bar, less than 1, is {held}.\n"
 
 
 def installs_table(installs: Installs) -> str:
