@@ -23,7 +23,7 @@ class ReadingView(ProtocolView):
 
     has_subpath = True
     wrong_method = (
-        "This URL is for reading. Upload to the center's own URL, the one before '/simple'."
+        "This URL is for reading. Upload to the center's own URL, with nothing behind it."
     )
 
     def publishTraverse(self, request, name):
