@@ -24,30 +24,29 @@ def add_arguments(parser):
 def run(task):
     """Compare each center; the program's part of ``maintenance.check``."""
     parts = PARTS if task.options.records_only else ALL_PARTS
-    documents = task.report.document["centers"] = []
-    count = 0
-    for center in task.centers():
-        path = path_of(center)
-        survey = Survey(center)
-        found = []
-        done, total = 0, count_keys(survey, parts)
-        for looked in check(survey, batches(survey, parts)):
-            for difference in looked.found:
-                task.report.line(f"{path}: {difference.sentence}")
-                found.append(as_document(difference))
-            done += len(looked.batch.keys)
-            task.report.progress(done, total, looked.batch.part.name)
-        documents.append({"center": path, "differences": found})
-        task.report.line(_summary(path, found))
-        count += len(found)
-    return FINDINGS if count else CLEAN
+    task.report.document["centers"] = []
+    return FINDINGS if sum([_check(task, center, parts) for center in task.centers()]) else CLEAN
 
 
-def _summary(path, found):
-    if not found:
-        return f"{path}: records and content agree."
-    mendable = sum(one["can_be_mended"] for one in found)
-    return f"{path}: {len(found)} found; psc rebuild mends {mendable} of them."
+def _check(task, center, parts):
+    """Return how many differences a center has."""
+    report, path, survey = task.report, path_of(center), Survey(center)
+    documents = []
+    count = mendable = done = 0
+    total = count_keys(survey, parts)
+    for looked in check(survey, batches(survey, parts)):
+        for difference in looked.found:
+            report.line(f"{path}: {difference.sentence}")
+            count += 1
+            mendable += difference.can_be_mended
+            if report.as_json:
+                documents.append(as_document(difference))
+        done += len(looked.batch.keys)
+        report.progress(done, total, looked.batch.part.name)
+    report.document["centers"].append({"center": path, "differences": documents})
+    rest = f"{count} found; psc rebuild mends {mendable} of them."
+    report.line(f"{path}: {rest if count else 'records and content agree.'}")
+    return count
 
 
 def as_document(difference):

@@ -49,24 +49,23 @@ def _walk(task, survey):
 
 def _rebuild(task, center):
     """Return how much is not right afterwards."""
-    path = path_of(center)
-    survey = Survey(center)
-    mended, left = [], []
-    total = len(task.options.names) or count_keys(survey)
-    done = 0
-    for batch, now_right, still_wrong in _steps(task, survey):
-        for one in now_right:
-            verb = "would be mended" if task.options.dry_run else "mended"
-            task.report.line(f"{path}: {verb}: {one.sentence}")
-            mended.append(as_document(one))
-        for one in still_wrong:
-            task.report.line(f"{path}: not mended: {one.sentence}")
-            left.append(as_document(one))
+    report, path, survey = task.report, path_of(center), Survey(center)
+    verb = "would be mended" if task.options.dry_run else "mended"
+    counts = {verb: 0, "not mended": 0}
+    document = {"center": path, "mended": [], "left": []}
+    done, total = 0, len(task.options.names) or count_keys(survey)
+    for batch, mended, left in _steps(task, survey):
+        for word, key, found in ((verb, "mended", mended), ("not mended", "left", left)):
+            counts[word] += len(found)
+            for one in found:
+                report.line(f"{path}: {word}: {one.sentence}")
+            if report.as_json:
+                document[key] += map(as_document, found)
         done += len(batch.keys)
-        task.report.progress(done, total, batch.part.name)
-    task.report.document["centers"].append({"center": path, "mended": mended, "left": left})
-    task.report.line(_summary(task, path, mended, left))
-    return len(left) + (len(mended) if task.options.dry_run else 0)
+        report.progress(done, total, batch.part.name)
+    report.document["centers"].append(document)
+    report.line(f"{path}: {_summary(verb, *counts.values())}")
+    return counts["not mended"] + (counts[verb] if task.options.dry_run else 0)
 
 
 def _steps(task, survey):
@@ -81,11 +80,10 @@ def _steps(task, survey):
         yield step.batch, step.mended, step.left
 
 
-def _summary(task, path, mended, left):
+def _summary(verb, mended, left):
     if not mended and not left:
-        return f"{path}: everything was right."
-    verb = "would be mended" if task.options.dry_run else "mended"
-    return f"{path}: {len(mended)} {verb}, {len(left)} left to decide for a person."
+        return "everything was right."
+    return f"{mended} {verb}, {left} left to decide for a person."
 
 
 COMMAND = Command("make the records of the index right", run, add_arguments)

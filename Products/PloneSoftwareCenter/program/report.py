@@ -15,14 +15,15 @@ class Report:
     def __init__(self, out: TextIO, err: TextIO, *, as_json: bool = False) -> None:
         self._out = out
         self._err = err
-        self._as_json = as_json
+        #: whether a document is asked for; whoever is not asked keeps none in memory
+        self.as_json = as_json
         self._progress = ""
         #: what ``--json`` prints at the end; builtin types only
         self.document: dict[str, Any] = {}
 
     def line(self, text: str) -> None:
         """Tell people something; not in JSON."""
-        if not self._as_json:
+        if not self.as_json:
             self._clear()
             self._out.write(f"{text}\n")
 
@@ -54,6 +55,6 @@ class Report:
     def close(self) -> None:
         """Print the document, if one was asked for."""
         self._clear()
-        if self._as_json:
+        if self.as_json:
             json.dump(self.document, self._out, indent=2)
             self._out.write("\n")

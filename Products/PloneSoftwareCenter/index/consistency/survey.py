@@ -15,11 +15,16 @@ class Survey:
 
     def __init__(self, center):
         self.center = center
+        self._index = None
 
     @property
     def index(self):
         """The center's index, to read."""
-        return center_index(self.center)
+        # To find it costs more than all other questions of a comparison together. One that
+        # is not stored stands for none, and may be stored by now.
+        if self._index is None or self._index._p_jar is None:
+            self._index = center_index(self.center)
+        return self._index
 
     @property
     def writable(self):
