@@ -32,16 +32,12 @@ def in_instance(control, _line):
 
     A method of the recipe's control script, which knows its commands by entry points.
     """
-    start = "from Products.PloneSoftwareCenter.program.main import main; main()"
     options = control.options
+    # The instance's interpreter takes every option for one of its own, so ours stand in the code.
+    arguments = ["--conf", options.configfile, *options.args[1:]]
+    code = f"from {__name__} import main; main({arguments!r})"
     done = subprocess.run(
-        [
-            *(options.python, options.interpreter, "-c", start),
-            *("--conf", options.configfile),
-            *options.args[1:],
-        ],
-        env=control.environment(),
-        check=False,
+        [options.python, options.interpreter, "-c", code], env=control.environment(), check=False
     )
     # The control script itself makes 1 of every other number.
     sys.exit(done.returncode)
