@@ -4,6 +4,8 @@ from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.program.database import Database
 from ZODB.FileStorage import FileStorage
 
+import atexit
+import functools
 import json
 import socket
 import subprocess
@@ -40,18 +42,27 @@ def free_address():
         return f"127.0.0.1:{probe.getsockname()[1]}"
 
 
-class TestProcess(unittest.TestCase):
-    """One database for all: making a site takes long. The methods leave it right."""
+@functools.cache
+def made_database():
+    """Return the one database of all methods: making a site takes long.
 
-    @classmethod
-    def setUpClass(cls):
-        cls.database = Database()
-        cls.addClassCleanup(cls.database.close)
-        archives = cls.database.folder / "archives"
-        archives.mkdir()
-        for version in ("1.0", "1.1"):
-            make_wheel("demo", version, folder=archives)
-        cls.database.make_site(archives)
+    zope.testrunner calls no ``setUpClass``.
+    """
+    database = Database()
+    atexit.register(database.close)
+    archives = database.folder / "archives"
+    archives.mkdir()
+    for version in ("1.0", "1.1"):
+        make_wheel("demo", version, folder=archives)
+    database.make_site(archives)
+    return database
+
+
+class TestProcess(unittest.TestCase):
+    """The methods leave the database right."""
+
+    def setUp(self):
+        self.database = made_database()
 
     def psc(self, *arguments, conf=None, **environ):
         conf = conf or self.database.conf
