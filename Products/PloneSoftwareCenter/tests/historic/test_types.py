@@ -31,6 +31,8 @@ VALUES = {
         "max_file_size": 7,
         "storage_strategy": "blob",
         "public_address": ADDRESS,
+        "reserved_names": ("acme-*", "internal"),
+        "upstream": "https://other.example.org/simple/",
         "available_categories": ("z|Zebras|Striped", "a|Apes"),
         "use_classifiers": True,
         "extra_classifiers": ("Ours :: B", "Ours :: A"),
