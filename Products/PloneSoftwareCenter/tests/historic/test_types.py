@@ -32,7 +32,7 @@ VALUES = {
         "storage_strategy": "blob",
         "public_address": ADDRESS,
         "reserved_names": ("acme-*", "internal"),
-        "upstream": "https://other.example.org/simple/",
+        "upstream": "https://other.example.org/simple",
         "available_categories": ("z|Zebras|Striped", "a|Apes"),
         "use_classifiers": True,
         "extra_classifiers": ("Ours :: B", "Ours :: A"),
