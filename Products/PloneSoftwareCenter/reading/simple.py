@@ -18,6 +18,7 @@ from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.answer import page_headers
+from Products.PloneSoftwareCenter.reading.answer import reading_headers
 from Products.PloneSoftwareCenter.reading.answer import redirect
 from Products.PloneSoftwareCenter.reading.asked import Asked
 from Products.PloneSoftwareCenter.reading.files import file_answer
@@ -52,7 +53,7 @@ def answer_links(center, asked: Asked) -> Answer:
     if asked.route[1:]:
         raise NotFound()
     audience = audience_of(center)
-    return page_answer(asked, links_body(center, audience), page_headers(audience.is_public))
+    return page_answer(asked, links_body(center, audience), reading_headers(audience.is_public))
 
 
 def answer_historic(center, asked: Asked) -> Answer:
