@@ -86,6 +86,7 @@ setup(
         "readme_renderer[md]",
         "transaction",
         "trove-classifiers",
+        "waitress",
         "z3c.form",
         "zc.lockfile",
         "ZConfig",

@@ -9,6 +9,7 @@
 =========================================  ====================================
 """
 
+from dataclasses import replace
 from Products.PloneSoftwareCenter.index.pages import audience_of
 from Products.PloneSoftwareCenter.index.pages import links_body
 from Products.PloneSoftwareCenter.index.pages import list_body
@@ -28,6 +29,11 @@ from Products.PloneSoftwareCenter.reading.rights import is_public_record
 from Products.PloneSoftwareCenter.reading.rights import require_readable
 from Products.PloneSoftwareCenter.reading.upstream import upstream_answer
 from urllib.parse import quote
+
+
+#: how the user agent of a client begins that loses names when it hears that the list is as before:
+#: devpi-server as a mirror (6.20) then knows those only that somebody has asked it for
+FORGETFUL = "devpi-server/"
 
 
 def answer_simple(center, asked: Asked) -> Answer:
@@ -83,7 +89,14 @@ def _final_form(asked: Asked, below: tuple[str, ...]) -> str | None:
     return f"{'../' if asked.ends_with_slash else ''}{quote(normalized)}/"
 
 
+def is_forgetful(user_agent: str | None) -> bool:
+    """Say whether a client has to be sent the list of names again, had it or not."""
+    return user_agent is not None and user_agent.startswith(FORGETFUL)
+
+
 def _answer_list(center, asked: Asked) -> Answer:
+    if is_forgetful(asked.user_agent):
+        asked = replace(asked, if_none_match=None)
     audience = audience_of(center)
     page = list_body(center, media_type(asked), audience)
     return page_answer(asked, page, page_headers(audience.is_public))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from http import HTTPStatus
 from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
@@ -40,6 +41,19 @@ class Sent:
     body: bytes | Window | str
     #: whether it can be sent again for as long as the database stays as it is
     can_be_kept: bool
+
+    @cached_property
+    def head(self) -> bytes | None:
+        """The head for HTTP/1.1, but for what belongs to the server and the moment.
+
+        None where a server has to add or to look at something.
+        """
+        names = {name.lower() for name, _value in self.headers}
+        lines = [f"HTTP/1.1 {self.status}", *map(": ".join, self.headers)]
+        is_whole = "content-length" in names or self.status.startswith("304")
+        if not is_whole or any("\n" in line or "\r" in line for line in lines):
+            return None
+        return "".join(f"{line}\r\n" for line in lines).encode("latin-1")
 
     def __call__(self, environ, start_response) -> Iterable[bytes]:
         """Send it.
@@ -92,7 +106,7 @@ def _asked(environ: Mapping[str, str], place, depth: int, wanted: str | None) ->
         if_none_match=environ.get("HTTP_IF_NONE_MATCH"),
         if_range=environ.get("HTTP_IF_RANGE"),
         range=environ.get("HTTP_RANGE"),
-        # Nothing that is told to nobody in particular depends on it.
+        # Whom it matters for is left to Zope.
         user_agent=None,
         has_login=False,
         center_url=place.url_of(depth),

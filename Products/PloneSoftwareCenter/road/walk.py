@@ -27,6 +27,7 @@ EXTRACTORS = frozenset(
         "HTTP Basic Auth Helper",
         "JWT Authentication Plugin",
         "Plone Session Plugin",
+        "Software Center Token Plugin",
     )
 )
 

@@ -16,9 +16,8 @@ import tempfile
 import time
 
 
-#: Ask each time.  Without its list of names, since devpi 6 forgets those that it did not hand out
-#: itself when it asks for the list again and hears that nothing changed (304).
-AT_ONCE = ("mirror_cache_expiry=0", "mirror_no_project_list=true")
+#: ask each time
+AT_ONCE = ("mirror_cache_expiry=0",)
 
 #: seconds until devpi answers, and until it stops by itself, at most
 PATIENCE, LIFETIME = 60, 1800

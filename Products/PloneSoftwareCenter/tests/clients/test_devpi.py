@@ -51,6 +51,14 @@ class TestMirror(Choice, PipTest):
         gone = self.pip("download", "-d", self.target, "demo==2.0", index=mirror)
         self.fail_with("(from versions: 1.0)", *gone)
 
+    def test_names_are_still_there_when_it_asks_for_the_list_again(self):
+        archives = [make_wheel(name, "1.0", folder=self.folder) for name in ("one", "two")]
+        self.publish(*archives)
+        mirror = self.mirror(self.simple, *AT_ONCE)
+        for archive in archives:
+            self.download(archive.name.partition("-")[0], index=mirror)
+        self.assertSameBytes(self.target, *archives)
+
     def test_private_center(self):
         self.offer()
         self.make_private()
