@@ -32,7 +32,7 @@ class TestPlaces(unittest.TestCase):
         return self.portal
 
     def test_copied_project_has_no_names_and_no_releases(self):
-        copy = api.content.copy(self.project, self.center, "copy")
+        copy = api.content.copy(self.project, self.center, "twin")
         self.assertEqual((copy.distributions, list(copy.objectIds())), ((), []))
         self.assertEqual(self.project.distributions, ("foo", "bar"))
         self.assertEqual(list(self.project.objectIds()), ["1.0"])

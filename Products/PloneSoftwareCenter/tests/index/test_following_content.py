@@ -132,7 +132,7 @@ class TestCopying(FollowingCase):
         self.assertIn(state["key"], self.center._psc_blobs)
 
     def test_copied_project_has_no_names_releases_or_files(self):
-        copy = api.content.copy(self.center["demo"], self.center, "copy")
+        copy = api.content.copy(self.center["demo"], self.center, "twin")
         transaction.commit()
         self.assertEqual(tuple(copy.distributions or ()), ())
         self.assertEqual(list(copy.objectIds()), [])
@@ -147,7 +147,7 @@ class TestCopying(FollowingCase):
         api.content.move(self.center, folder)
         transaction.commit()
         self.center = folder["software"]
-        copy = api.content.copy(folder, self.portal, "copy")
+        copy = api.content.copy(folder, self.portal, "twin")
         transaction.commit()
         center = copy["software"]
         self.assertEqual(self.names(center), [])
