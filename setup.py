@@ -113,6 +113,7 @@ setup(
             "Pillow",
             "plone.app.multilingual",
             "plone.app.testing",
+            "plone.restapi",
             "plone.testing",
             "playwright",
             "pytest",

@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.content.fields import TidyAddress
 from Products.PloneSoftwareCenter.content.fields import UpstreamAddress
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
+from Products.PloneSoftwareCenter.content.rights import TellsItsRights
 from Products.PloneSoftwareCenter.i18n import _
 from zope import schema
 from zope.interface import implementer
@@ -222,7 +223,7 @@ class IPloneSoftwareCenter(model.Schema):
 
 
 @implementer(IPloneSoftwareCenter)
-class PloneSoftwareCenter(TakesNothingIn, ChecksIds, Container):
+class PloneSoftwareCenter(TakesNothingIn, ChecksIds, TellsItsRights, Container):
     """A software center; ``<center>`` takes uploads, ``<center>/simple/`` is the index."""
 
     # The mixins come first, and theirs knows nothing of behaviors.

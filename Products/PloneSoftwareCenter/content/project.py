@@ -14,6 +14,7 @@ from Products.PloneSoftwareCenter.content.fields import Lines
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import StaysInPlace
 from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
+from Products.PloneSoftwareCenter.content.rights import TellsItsRights
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.pypi.status import ACTIVE
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
@@ -187,7 +188,7 @@ class IPSCProject(model.Schema):
 
 
 @implementer(IPSCProject)
-class PSCProject(StaysInPlace, TakesNothingIn, ChecksIds, Container):
+class PSCProject(StaysInPlace, TakesNothingIn, ChecksIds, TellsItsRights, Container):
     """A project; its releases lie directly in it."""
 
     # The mixins come first, and theirs knows nothing of behaviors.

@@ -17,6 +17,7 @@ from Products.PloneSoftwareCenter.index.update import parent_providing
 from Products.PloneSoftwareCenter.index.update import sync_file
 from Products.PloneSoftwareCenter.index.update import sync_project
 from Products.PloneSoftwareCenter.index.update import sync_release
+from Products.PloneSoftwareCenter.index.update import sync_visibility
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from zExceptions import BadRequest
 
@@ -37,6 +38,12 @@ def project_changed(project, event):
     """Added, edited, renamed, or in another workflow state."""
     if center_of(project) is not None:
         _refusing(sync_project, project)
+
+
+def project_rights_changed(project, event):
+    """Its permissions, local roles or role block, by whatever tells of them."""
+    if center_of(project) is not None:
+        sync_visibility(project)
 
 
 def project_moved(project, event):

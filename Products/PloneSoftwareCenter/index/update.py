@@ -18,6 +18,7 @@ from Products.PloneSoftwareCenter.index.names import claim
 from Products.PloneSoftwareCenter.index.names import count_listed
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.names import give_up
+from Products.PloneSoftwareCenter.index.names import names_of
 from Products.PloneSoftwareCenter.index.names import show_in_list
 from Products.PloneSoftwareCenter.index.names import touch
 from Products.PloneSoftwareCenter.index.names import writable_index
@@ -70,6 +71,13 @@ def sync_project(project):
     if held and tuple(wanted)[:1] != tuple(held)[:1]:
         # the latest release is one of the main name
         find_latest_release(project)
+
+
+def sync_visibility(project):
+    """Bring what the root list keeps of who sees a project up to date."""
+    center = center_of(project)
+    for record in names_of(center, project):
+        show_in_list(center, record, visibility_of(project))
 
 
 def forget_project(center, project_uid):

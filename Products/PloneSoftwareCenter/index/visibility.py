@@ -18,6 +18,7 @@ OWN = "own"
 NOBODY = "nobody"
 
 _ACQUIRES = "_View_Permission"
+_BLOCKS = "__ac_local_roles_block__"
 
 
 def visibility_of(project):
@@ -25,12 +26,14 @@ def visibility_of(project):
 
     In a state that acquires View, the permission attribute is absent or a list
     (a tuple does not acquire). Roles that are added to it make the project more
-    visible, so those are asked, too.
+    visible, so those are asked, too. Where local roles of the center do not count, who sees
+    the center by such a role does not see the project.
     """
     if not serves_files(project.status):
         return NOBODY
     roles = getattr(project.aq_base, _ACQUIRES, [])
-    return OWN if isinstance(roles, tuple) or roles else AS_CENTER
+    has_own_roles = isinstance(roles, tuple) or bool(roles)
+    return OWN if has_own_roles or getattr(project.aq_base, _BLOCKS, None) else AS_CENTER
 
 
 def is_visible(content):
