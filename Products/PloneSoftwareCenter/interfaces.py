@@ -42,8 +42,41 @@ class FilePublishedEvent(ObjectEvent):
         self.release = release
 
 
+class ITokenMadeEvent(IObjectEvent):
+    """A user of a center has made an API token."""
+
+    token = Attribute("What the center keeps of it, see ``tokens.store.Token``.")
+
+
+@implementer(ITokenMadeEvent)
+class TokenMadeEvent(ObjectEvent):
+    """The object is the center."""
+
+    def __init__(self, center, token):
+        super().__init__(center)
+        self.token = token
+
+
+class ITokenRevokedEvent(IObjectEvent):
+    """An API token was revoked: by its user, by a manager, or since its user is gone."""
+
+    token = Attribute("What the center has kept of it, see ``tokens.store.Token``.")
+
+
+@implementer(ITokenRevokedEvent)
+class TokenRevokedEvent(ObjectEvent):
+    """The object is the center."""
+
+    def __init__(self, center, token):
+        super().__init__(center)
+        self.token = token
+
+
 class IProtocolView(Interface):
-    """A view that speaks to programs: plain text, never a redirect to a log-in form."""
+    """A view that speaks to programs: plain text, never a redirect to a log-in form.
+
+    API tokens log in while such a view is published, and only then.
+    """
 
 
 class IPartOfProject(Interface):

@@ -14,6 +14,9 @@ from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.reading.refusals import refusal_headers
 from Products.PloneSoftwareCenter.reading.refusals import status_of
 from Products.PloneSoftwareCenter.reading.rights import require_readable
+from Products.PloneSoftwareCenter.tokens.login import begin_login
+from Products.PloneSoftwareCenter.tokens.login import better_refusal
+from Products.PloneSoftwareCenter.upload.rights import require_right_to_write
 from Products.PloneSoftwareCenter.upload.rights import user_id
 from urllib.parse import urlsplit
 from zope.interface import implementer
@@ -44,6 +47,7 @@ class ProtocolView(BrowserView):
         self.is_refusing = False
         # As early as can be: an answer must not be themed whatever happens.
         request.environ["plone.transformchain.disable"] = True
+        begin_login(request)
 
     def publishTraverse(self, request, name):
         if not self.is_refusing:
@@ -91,6 +95,7 @@ class ProtocolView(BrowserView):
         """Answer with an error; whatever was written is dropped."""
         transaction.abort()
         status = status_of(error)
+        error = better_refusal(self.request, error)
         for name, value in refusal_headers(error):
             self.response.setHeader(name, value)
         logger.info("%s %r: %s %s", self.request.method, self.__name__, status, error)
@@ -119,7 +124,7 @@ class WritingView(ProtocolView):
         for it, and tell where that page came from.
 
         :raises LoginRequired: without an Authorization header
-        :raises NotAllowed: when another site's page has sent it
+        :raises NotAllowed: when another site's page has sent it, or this log-in may not write
         """
         if not self.request._auth:
             raise LoginRequired()
@@ -133,6 +138,7 @@ class WritingView(ProtocolView):
         if user_id() is None:
             raise LoginRequired()
 
+        require_right_to_write(self.center)
 
 def _is_own(origin, own):
     sent = urlsplit(origin)

@@ -4,9 +4,11 @@
 """
 
 from Products.PloneSoftwareCenter.browser.protocol import ProtocolView
+from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.reading.asked import Asked
 from Products.PloneSoftwareCenter.reading.routes import answer
 from Products.PloneSoftwareCenter.reading.routes import open_body
+from Products.PloneSoftwareCenter.tokens.login import has_tried_to_log_in
 from zope.interface import implementer
 from zope.location.interfaces import LocationError
 from zope.traversing.interfaces import ITraversable
@@ -43,6 +45,9 @@ class ReadingView(ProtocolView):
     def answer(self):
         asked = asked_of(self.request, self.center, (self.__name__, *self.subpath))
         found, body = open_body(asked, answer(self.center, asked))
+        if found.status == 401 and has_tried_to_log_in(self.request):
+            # who is told more than that a log-in is needed
+            return self.refuse(LoginRequired())
         response = self.response
         response.setStatus(found.status, lock=True)
         for name, value in found.headers:

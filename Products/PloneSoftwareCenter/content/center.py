@@ -80,6 +80,7 @@ class IPloneSoftwareCenter(model.Schema):
         fields=[
             "project_creation",
             "project_evaluators",
+            "password_uploads",
             "max_file_size",
             "storage_strategy",
             "public_address",
@@ -101,6 +102,17 @@ class IPloneSoftwareCenter(model.Schema):
             default="Ids of the users who feature, approve and comment on projects, one a line."
             " Who publishes and rejects them has the role Reviewer, given on the Sharing page.",
         ),
+    )
+    password_uploads = schema.Bool(
+        title=_("label_password_uploads", default="Take uploads with a password"),
+        description=_(
+            "help_password_uploads",
+            default="Switched off, uploads need an API token, which each user makes on the page"
+            " API tokens of this center. Whoever reads an upload's credentials on a build machine"
+            " then has no password. Reading is not changed.",
+        ),
+        default=True,
+        required=False,
     )
     max_file_size = schema.Int(
         title=_("label_max_file_size", default="Largest file, in MB"),
@@ -238,6 +250,7 @@ class PloneSoftwareCenter(TakesNothingIn, ChecksIds, TellsItsRights, Container):
     featured_project = None
     project_creation = "members"
     project_evaluators = ()
+    password_uploads = True
     max_file_size = 1024
     storage_strategy = "blob"
     public_address = None

@@ -60,6 +60,7 @@ RESERVED = frozenset(
         "download",
         "metadata",
         "tokens",
+        "all-tokens",
         "token",
         "view",
         "edit",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from Products.PloneSoftwareCenter.index.cache import cached_page
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.queries import is_listed
+from Products.PloneSoftwareCenter.index.queries import names_of_token
 from Products.PloneSoftwareCenter.index.queries import names_with_own_rule
 from Products.PloneSoftwareCenter.index.queries import project_list
 from Products.PloneSoftwareCenter.index.queries import project_page
@@ -11,7 +12,7 @@ from Products.PloneSoftwareCenter.index.queries import visible_files
 from Products.PloneSoftwareCenter.index.serials import list_serial
 from Products.PloneSoftwareCenter.index.serials import list_with_serials
 from Products.PloneSoftwareCenter.index.visibility import is_public
-from Products.PloneSoftwareCenter.index.visibility import is_visible
+from Products.PloneSoftwareCenter.index.visibility import sees_projects_of
 from Products.PloneSoftwareCenter.pypi.negotiation import HTML
 from Products.PloneSoftwareCenter.pypi.negotiation import V1_JSON
 from Products.PloneSoftwareCenter.pypi.simple import etag_of
@@ -47,9 +48,10 @@ class Audience:
 def audience_of(center):
     """Return the ``Audience`` that the asker belongs to."""
     index = center_index(center)
-    own = frozenset(name for name in names_with_own_rule(index) if is_listed(center, name))
+    asked = {*names_with_own_rule(index), *names_of_token(center)}
+    own = frozenset(name for name in asked if is_listed(center, name))
     return Audience(
-        sees_center=is_visible(center), own=own, is_public=is_public(center) and not own
+        sees_center=sees_projects_of(center), own=own, is_public=is_public(center) and not own
     )
 
 

@@ -13,11 +13,13 @@ from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
 from Products.PloneSoftwareCenter.index.visibility import is_visible
 from Products.PloneSoftwareCenter.index.visibility import NOBODY
 from Products.PloneSoftwareCenter.index.visibility import OWN
+from Products.PloneSoftwareCenter.index.visibility import sees_projects_of
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.model import ProjectList
 from Products.PloneSoftwareCenter.pypi.model import ProjectPage
 from Products.PloneSoftwareCenter.pypi.status import serves_files
 from Products.PloneSoftwareCenter.pypi.versions import sort_versions
+from Products.PloneSoftwareCenter.tokens.grants import current_grant
 
 
 def visible_record(center, name):
@@ -70,10 +72,22 @@ def project_page(record):
 
 def visible_names(center):
     """Yield (normalized name, name as written) of what the asker may see, in name order."""
-    center_is_visible = is_visible(center)
+    sees_center = sees_projects_of(center)
+    covered = names_of_token(center)
     for normalized, (name, _project_id, visibility) in center_index(center).listing.items():
-        if center_is_visible if visibility == AS_CENTER else is_listed(center, normalized):
+        is_asked = visibility != AS_CENTER or normalized in covered
+        if is_listed(center, normalized) if is_asked else sees_center:
             yield normalized, name
+
+
+def names_of_token(center):
+    """Return the names in the listing that only the token of this request lets its user see."""
+    grant = current_grant()
+    if grant is None or not grant.is_for_projects or sees_projects_of(center):
+        return ()
+    index = center_index(center)
+    held = (name for uid in grant.projects for name in index.projects.get(uid, ()))
+    return frozenset(name for name in held if name in index.listing)
 
 
 def is_listed(center, normalized):

@@ -8,6 +8,7 @@ center, the center is asked once for all of them.
 from AccessControl import getSecurityManager
 from AccessControl.PermissionRole import rolesForPermissionOn
 from Products.PloneSoftwareCenter.pypi.status import serves_files
+from Products.PloneSoftwareCenter.tokens.grants import current_grant
 
 
 #: the project has the center's own rule: who may see the center sees it
@@ -39,6 +40,15 @@ def visibility_of(project):
 def is_visible(content):
     """Say whether the user of this request may view a center or project."""
     return bool(getSecurityManager().checkPermission("View", content))
+
+
+def sees_projects_of(center):
+    """Say whether the user of this request may view the projects that have the center's own rule.
+
+    Whose token is for some projects sees these alone, and what everybody sees.
+    """
+    grant = current_grant()
+    return is_public(center) if grant and grant.is_for_projects else is_visible(center)
 
 
 def is_public(content):

@@ -177,8 +177,43 @@ class LoginRequired(PackageIndexError):
         return "Log in to do this: send a user name and a password."
 
 
+class TokenRefused(LoginRequired):
+    """An API token was sent that logs nobody in."""
+
+    def __init__(self, reason: str) -> None:
+        #: a sentence
+        self.reason = reason
+        super().__init__(reason)
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class TooManyLogins(PackageIndexError):
+    """Log-ins have failed so often that for a while none is tried."""
+
+    def __init__(self, wait: int) -> None:
+        #: seconds until one is
+        self.wait = wait
+        super().__init__(wait)
+
+    def __str__(self) -> str:
+        return f"Too many log-ins have failed. Try again in {self.wait} seconds."
+
+
 class NotAllowed(PackageIndexError):
     """Somebody is logged in who may not do this."""
+
+
+class NotCovered(NotAllowed):
+    """The API token is for other projects; the text does not tell whether this one exists."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"The given token isn't allowed to upload to project '{shown(self.name)}'."
 
 
 class NameNotAvailable(NotAllowed):

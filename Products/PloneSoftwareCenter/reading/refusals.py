@@ -10,6 +10,7 @@ from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.errors import RangeNotSatisfiable
+from Products.PloneSoftwareCenter.pypi.errors import TooManyLogins
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.answer import Headers
 from Products.PloneSoftwareCenter.reading.answer import text_answer
@@ -25,6 +26,7 @@ STATUS_OF = (
     (FilenameUsed, 409),
     (FileTooLarge, 413),
     (RangeNotSatisfiable, 416),
+    (TooManyLogins, 429),
     (Busy, 503),
     (NoSpace, 507),
     (PackageIndexError, 400),
@@ -47,9 +49,11 @@ def refusal_headers(error: PackageIndexError) -> Headers:
         headers.append(("WWW-Authenticate", CHALLENGE))
     if isinstance(error, RangeNotSatisfiable):
         headers.append(("Content-Range", f"bytes */{error.size}"))
+    if isinstance(error, TooManyLogins):
+        headers.append(("Retry-After", str(error.wait)))
     if status == 503:
         headers.append(("Retry-After", "1"))
-    if status in (401, 403, 404, 416):
+    if status in (401, 403, 404, 416, 429):
         headers.append(("Cache-Control", "private, no-cache"))
     return tuple(headers)
 

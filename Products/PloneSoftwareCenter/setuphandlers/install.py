@@ -1,6 +1,7 @@
 """What an install does and no profile can say."""
 
 from plone import api
+from Products.PloneSoftwareCenter.tokens.plugin import install_plugin
 
 
 INDEXES = [
@@ -14,6 +15,7 @@ INDEXES = [
 
 def post_handler(tool):
     """Handler of the profile ``default``, after its files."""
+    install_plugin(tool.aq_parent)
     fill_new_indexes()
 
 

@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.testing import PSC_HTTP
 from Products.PloneSoftwareCenter.tests.client import Client
+from Products.PloneSoftwareCenter.tokens.limits import LIMITS
 
 import contextlib
 import pathlib
@@ -22,6 +23,8 @@ class ServedCenter(unittest.TestCase):
     layer = PSC_HTTP
 
     def setUp(self):
+        # failed log-ins of other tests
+        LIMITS.forget()
         self.portal = self.layer["portal"]
         self.center = create_center(self.portal)
         # The storage of the tests makes its folder for blobs at the first

@@ -29,6 +29,8 @@ FLOORS = (
     ("vocabularies",),
     ("index", "storage"),
     ("content",),
+    # what a token opens narrows what an index shows
+    ("tokens",),
     ("pypi",),
 )
 #: modules beside the floors, which every floor may import

@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.upload.rights import may
 from Products.PloneSoftwareCenter.upload.rights import MODIFY
+from Products.PloneSoftwareCenter.upload.rights import require_covered
 from Products.PloneSoftwareCenter.upload.rights import require_creation
 from Products.PloneSoftwareCenter.upload.rights import require_open
 from Products.PloneSoftwareCenter.upload.rights import require_update
@@ -28,9 +29,10 @@ def find_or_make_project(center, name, policy):
     if it has none, else as a further one); a new one.
 
     :raises NameNotAvailable: when it is another one's
-    :raises NotAllowed: when the user may not make projects
+    :raises NotAllowed: when the user may not make projects, or the token is for others
     :raises ProjectClosed: when it is the user's, and archived or quarantined
     """
+    require_covered(center, name)
     record = find_record(center, name)
     if record is not None:
         project = project_of(center, record)

@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.upload.files import strategy_name
 from Products.PloneSoftwareCenter.upload.policy import policy_of
 from Products.PloneSoftwareCenter.upload.register import Receipt
 from Products.PloneSoftwareCenter.upload.register import register_step
+from Products.PloneSoftwareCenter.upload.rights import require_covered
 from Products.PloneSoftwareCenter.upload.rights import require_creation
 from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.rights import require_update
@@ -55,6 +56,7 @@ def receive(center, upload):
 
 
 def _require_right(center, name, policy):
+    require_covered(center, name)
     record = find_record(center, name)
     if record is None:
         require_creation(center, policy)

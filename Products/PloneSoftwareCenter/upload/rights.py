@@ -1,11 +1,16 @@
 """Who may register, upload and make projects: asked in one place."""
 
 from AccessControl import getSecurityManager
+from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.pypi.errors import NotCovered
+from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.status import QUARANTINED
 from Products.PloneSoftwareCenter.pypi.status import require_uploads
+from Products.PloneSoftwareCenter.tokens.grants import current_grant
 
 
 ADD_PROJECT = "PloneSoftwareCenter: Add Project"
@@ -33,6 +38,43 @@ def require_login():
     """
     if user_id() is None:
         raise LoginRequired()
+
+
+def require_right_to_write(center):
+    """See that this way of logging in is one that may write, whoever it is.
+
+    :raises NotAllowed: with a token for reading; with a password where the center takes none
+    """
+    grant = current_grant()
+    if grant is not None:
+        if not grant.is_for_uploads:
+            raise NotAllowed("The given token is for reading only. Make one for uploads.")
+    elif not center.password_uploads:
+        raise NotAllowed(
+            "This index takes uploads with an API token only, not with a password. Make a token at"
+            f" {center.absolute_url()}/tokens and send it with the user name __token__."
+        )
+
+
+def require_covered(center, name):
+    """See that the token of this request, if there is one, is for the project of a name.
+
+    :raises NotCovered: otherwise, whether there is such a project or not
+    """
+    grant = current_grant()
+    if grant is None or not grant.is_for_projects:
+        return
+    record = find_record(center, name)
+    uid = record.project_uid if record is not None else _uid_of_page(center, name)
+    if not grant.covers_project(uid):
+        raise NotCovered(name)
+
+
+def _uid_of_page(center, name):
+    """Return the UID of the project that was prepared by hand for a name, or None."""
+    project_id = str(normalize_name(name))
+    page = center._getOb(project_id) if center.has_key(project_id) else None
+    return page.UID() if IPSCProject.providedBy(page) else None
 
 
 def require_update(project, name):

@@ -1,0 +1,157 @@
+"""Before and after Zope looks who asks one of our views for programs.
+
+Before: is another attempt allowed? After: was it one that failed, and what does the token open?
+"""
+
+from AccessControl import getSecurityManager
+from base64 import b64decode
+from dataclasses import dataclass
+from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
+from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.errors import TokenRefused
+from Products.PloneSoftwareCenter.pypi.errors import TooManyLogins
+from Products.PloneSoftwareCenter.tokens.grants import log_in_narrowed
+from Products.PloneSoftwareCenter.tokens.header import basic_login
+from Products.PloneSoftwareCenter.tokens.header import presented_token
+from Products.PloneSoftwareCenter.tokens.header import TAKEN
+from Products.PloneSoftwareCenter.tokens.limits import LIMITS
+from Products.PloneSoftwareCenter.tokens.limits import Origin
+from Products.PloneSoftwareCenter.tokens.limits import origin_of
+from urllib.parse import unquote
+from zope.component import adapter
+from ZPublisher.interfaces import IPubAfterTraversal
+
+import logging
+
+
+logger = logging.getLogger(__name__)
+
+_ATTRIBUTE = "_psc_attempt"
+
+#: fields of a form by which Plone's own log-in goes, on each page of a site
+_LOGIN_FIELDS = ("__ac_name", "__ac_password", "__ac", "__ginger_snap")
+
+
+@dataclass
+class Attempt:
+    """A request's attempt to log in at one of our views."""
+
+    #: of the account and the address; None: no password was sent
+    origin: Origin | None
+    #: as it was sent
+    login: str = ""
+    #: seconds for which nothing is tried; 0: it was tried
+    wait: int = 0
+
+
+def begin_login(request) -> None:
+    """Call this when a view for programs was found, before Zope looks who asks.
+
+    A request brings one password, in its header or in a cookie; and if too many have failed, it is
+    not tried.
+    """
+    if _ATTRIBUTE in vars(request):
+        return
+    cookies = _drop_other_passwords(request)
+    basic = basic_login(request._auth)
+    login = basic[0] if basic is not None else next(iter(cookies.values()), None)
+    if basic is not None or len(cookies) > 1:
+        _drop(request.cookies, cookies)
+    if login is None:
+        vars(request)[_ATTRIBUTE] = Attempt(None)
+        return
+    attempt = Attempt(origin_of(login, request.getClientAddr()), login)
+    vars(request)[_ATTRIBUTE] = attempt
+    attempt.wait = LIMITS.wait(attempt.origin)
+    if attempt.wait:
+        _drop(request.cookies, cookies)
+        request._auth = TAKEN
+
+
+@adapter(IPubAfterTraversal)
+def end_login(event):
+    """Narrow a user to the token, and count an attempt."""
+    request = event.request
+    attempt = vars(request).get(_ATTRIBUTE)
+    if attempt is None:
+        # None of our views: there, tokens log nobody in.
+        return
+    presented = presented_token(request)
+    if presented is not None:
+        _end_with_token(request, presented, attempt)
+    elif attempt.origin is not None and not attempt.wait:
+        if _has_logged_in(request, attempt.login):
+            LIMITS.succeed(attempt.origin)
+        else:
+            attempt.wait = _count(attempt.origin, request)
+
+
+def has_tried_to_log_in(request) -> bool:
+    """Say whether a request has brought a token, or a password that was tried or held back."""
+    attempt = vars(request).get(_ATTRIBUTE)
+    return presented_token(request) is not None or (attempt is not None and bool(attempt.wait))
+
+
+def better_refusal(request, error: PackageIndexError) -> PackageIndexError:
+    """Return what to tell in place of an error, to whoever has tried to log in."""
+    if not isinstance(error, LoginRequired):
+        return error
+    attempt = vars(request).get(_ATTRIBUTE)
+    if attempt is not None and attempt.wait:
+        return TooManyLogins(attempt.wait)
+    presented = presented_token(request)
+    return TokenRefused(presented.refusal) if presented is not None else error
+
+
+def _end_with_token(request, presented, attempt):
+    if presented.grant is not None:
+        user = presented.root_user or getSecurityManager().getUser()
+        log_in_narrowed(user, presented.grant)
+        request["AUTHENTICATED_USER"] = getSecurityManager().getUser()
+        return
+    account = presented.text.token_id if presented.text is not None else ""
+    origin = origin_of(f"token {account}", request.getClientAddr())
+    attempt.wait = LIMITS.wait(origin) or _count(origin, request)
+
+
+def _count(origin, request):
+    wait = LIMITS.fail(origin)
+    if wait:
+        logger.warning("Too many failed log-ins from %s.", request.getClientAddr())
+    return wait
+
+
+def _has_logged_in(request, login):
+    """Say whether the password was right, and not only the cookie that came with it."""
+    user = getSecurityManager().getUser()
+    if user.getUserName() == "Anonymous User":
+        return False
+    names = {str(user.getUserName()).lower(), str(user.getId()).lower()}
+    return "__ac" not in request.cookies or login.lower() in names
+
+
+def _drop_other_passwords(request):
+    """Take passwords out of a request that come as fields or in JSON.
+
+    :returns: name -> log-in name, for the cookies that hold a password
+    """
+    _drop(request.form, _LOGIN_FIELDS)
+    if (request.getHeader("Content-Type") or "").startswith("application/json"):
+        # No view for programs reads JSON; a plug-in for log-ins does.
+        request.environ["CONTENT_TYPE"] = "application/octet-stream"
+    logins = ((name, _login_in(value)) for name, value in request.cookies.items())
+    return {name: login for name, login in logins if login}
+
+
+def _drop(mapping, names):
+    for name in names:
+        mapping.pop(name, None)
+
+
+def _login_in(cookie):
+    """Return the log-in name of a cookie that brings a password each time, as PAS writes them."""
+    try:
+        login, _, password = b64decode(unquote(cookie)).decode("utf-8").partition(":")
+        return bytes.fromhex(login).decode("utf-8") if bytes.fromhex(password) else None
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""From profile version 2 to 3: what API tokens need."""
