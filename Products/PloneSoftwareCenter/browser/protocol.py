@@ -94,8 +94,8 @@ class ProtocolView(BrowserView):
     def refuse(self, error):
         """Answer with an error; whatever was written is dropped."""
         transaction.abort()
-        status = status_of(error)
         error = better_refusal(self.request, error)
+        status = status_of(error)
         for name, value in refusal_headers(error):
             self.response.setHeader(name, value)
         logger.info("%s %r: %s %s", self.request.method, self.__name__, status, error)
@@ -137,8 +137,8 @@ class WritingView(ProtocolView):
             raise NotAllowed("This request was sent by a page of another site.")
         if user_id() is None:
             raise LoginRequired()
-
         require_right_to_write(self.center)
+
 
 def _is_own(origin, own):
     sent = urlsplit(origin)

@@ -28,9 +28,9 @@ FLOORS = (
     # vocabularies list what people filled in into a center, and what storages there are
     ("vocabularies",),
     ("index", "storage"),
-    ("content",),
     # what a token opens narrows what an index shows
     ("tokens",),
+    ("content",),
     ("pypi",),
 )
 #: modules beside the floors, which every floor may import
