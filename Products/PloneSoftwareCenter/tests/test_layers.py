@@ -15,6 +15,7 @@ ALLOWED_IN_PYPI = {"packaging", "readme_renderer", "trove_classifiers"}
 FLOORS = (
     (
         "browser",
+        "caching",
         "road",
         "services",
         "setuphandlers",
