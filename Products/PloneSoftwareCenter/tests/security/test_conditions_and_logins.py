@@ -15,6 +15,7 @@ from Products.PloneSoftwareCenter.tests.security.watched_site import OF_RELEASE
 from Products.PloneSoftwareCenter.tests.security.watched_site import PAGES
 from Products.PloneSoftwareCenter.tests.security.watched_site import told
 from Products.PloneSoftwareCenter.tests.security.watched_site import WatchedSite
+from Products.PloneSoftwareCenter.tokens.limits import LIMITS
 
 import transaction
 
@@ -106,6 +107,7 @@ class TestLogins(WatchedSite):
             self.project.manage_setLocalRoles(OTHER, ["Reader"])
         self.assertSeen(("member",))
         for headers in MEAN_NOTHING:
+            LIMITS.forget()
             for path in (*PAGES, OF_RELEASE[0]):
                 answer = self.nobody.request("GET", path, headers=headers)
                 self.assertAsNever("nobody", path, answer)
@@ -117,6 +119,7 @@ class TestLogins(WatchedSite):
             set_state(self.center, CENTER_WORKFLOW, "private")
             self.center.manage_setLocalRoles(OTHER, ["Reader"])
         for headers in MEAN_NOTHING:
+            LIMITS.forget()
             for path in (*LISTS, PAGES[0], OF_RELEASE[0], "/simple/gone/"):
                 answer = self.nobody.request("GET", path, headers=headers)
                 self.assertEqual(answer.status, 401, f"{path}: {headers}")

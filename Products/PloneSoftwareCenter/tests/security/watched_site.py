@@ -17,6 +17,7 @@ from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.testing import PSC_FIXTURE
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.client import Client
+from Products.PloneSoftwareCenter.tokens.limits import LIMITS
 from Products.PloneSoftwareCenter.upload.archive import upload_from_archive
 from Products.PloneSoftwareCenter.upload.receive import receive
 
@@ -108,6 +109,7 @@ class WatchedSite(unittest.TestCase):
     layer = WATCHED
 
     def setUp(self):
+        LIMITS.forget()
         self.portal = self.layer["portal"]
         setRoles(self.portal, TEST_USER_ID, ["Manager"])
         transaction.commit()
