@@ -11,6 +11,7 @@ Nothing here may wait: while the loop does, nobody is served.
 from collections.abc import Callable
 from collections.abc import Mapping
 from functools import partial
+from Products.PloneSoftwareCenter.road.sendfile import FileSendingChannel
 from threading import get_ident
 from typing import Any
 from waitress.channel import HTTPChannel
@@ -56,7 +57,7 @@ def _add_task(add: Callable[[Any], None], channel: Any) -> None:
         add(channel)
 
 
-class Channel(HTTPChannel):
+class Channel(FileSendingChannel):
     """A connection whose requests are answered at once where that is possible."""
 
     def __init__(self, find: Callable[[Mapping[str, Any]], Any], *args: Any, **kwargs: Any) -> None:
