@@ -1,0 +1,64 @@
+"""The upgrade of a site from version 2 of the settings to version 3."""
+
+from plone import api
+from plone.app.testing import setRoles
+from plone.app.testing import TEST_USER_ID
+from Products.PloneSoftwareCenter.testing import PSC_INTEGRATION
+from Products.PloneSoftwareCenter.tokens.plugin import INTERFACES
+from Products.PloneSoftwareCenter.tokens.plugin import PLUGIN_ID
+from Products.PloneSoftwareCenter.tokens.plugin import remove_plugin
+
+import unittest
+
+
+PROFILE = "Products.PloneSoftwareCenter:default"
+ACTION = "psc_tokens"
+
+
+class TestVersion3(unittest.TestCase):
+    layer = PSC_INTEGRATION
+
+    def setUp(self):
+        self.portal = self.layer["portal"]
+        setRoles(self.portal, TEST_USER_ID, ["Manager"])
+        self.setup = api.portal.get_tool("portal_setup")
+        self.menu = api.portal.get_tool("portal_actions")["user"]
+        self.users = self.portal.acl_users
+        self.fresh = dict(self.menu[ACTION].propertyItems())
+        self.order = self.menu.objectIds()
+        self.go_back()
+
+    def go_back(self):
+        """Have the settings of version 2."""
+        if ACTION in self.menu.objectIds():
+            self.menu._delObject(ACTION)
+        remove_plugin(self.portal)
+        self.setup.setLastVersionForProfile(PROFILE, "2")
+
+    def upgrade(self):
+        self.setup.upgradeProfile(PROFILE, dest="3")
+
+    def test_site_has_the_version(self):
+        self.upgrade()
+        self.assertEqual(self.setup.getLastVersionForProfile(PROFILE), ("3",))
+
+    def test_tokens_log_in(self):
+        self.assertNotIn(PLUGIN_ID, self.users.objectIds())
+        self.upgrade()
+        for interface in INTERFACES:
+            self.assertEqual(self.users.plugins.listPluginIds(interface)[0], PLUGIN_ID)
+
+    def test_users_find_their_tokens_as_on_a_fresh_site(self):
+        self.upgrade()
+        self.assertEqual(dict(self.menu[ACTION].propertyItems()), self.fresh)
+        self.assertEqual(self.menu.objectIds(), self.order)
+
+    def test_twice_is_once(self):
+        self.upgrade()
+        plugin = self.users[PLUGIN_ID].aq_base
+        self.setup.setLastVersionForProfile(PROFILE, "2")
+        self.upgrade()
+        self.assertIs(self.users[PLUGIN_ID].aq_base, plugin)
+        for interface in INTERFACES:
+            self.assertEqual(self.users.plugins.listPluginIds(interface).count(PLUGIN_ID), 1)
+        self.assertEqual(self.menu.objectIds().count(ACTION), 1)
