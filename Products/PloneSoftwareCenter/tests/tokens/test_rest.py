@@ -50,7 +50,7 @@ class TestRest(TokenCase):
 
     def test_a_token_opens_nothing_there(self):
         text = self.make_token(SITE_OWNER_NAME, is_root_user=True)
-        for path in ("/software", "/software/demo", "/@users", "/@controlpanels", "/@vocabularies"):
+        for path in ("/software", "/software/demo", "/@users", "/@controlpanels", "/@registry"):
             manager = basic(SITE_OWNER_NAME, SITE_OWNER_PASSWORD)
             opened = self.site.request("GET", path, headers={**JSON, **manager})
             self.assertEqual(opened.status, 200, opened.text)
