@@ -1,6 +1,8 @@
 """What a cache in front is told: all that has changed, nothing else, and only once it has."""
 
 from plone import api
+from plone.registry.interfaces import IRegistry
+from Products.PloneSoftwareCenter.caching.purging import is_purging
 from Products.PloneSoftwareCenter.content.states import CENTER_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
@@ -15,10 +17,12 @@ from Products.PloneSoftwareCenter.upload.status import set_status
 from Products.PloneSoftwareCenter.upload.transfer import move_name
 from Products.SiteAccess.VirtualHostMonster import manage_addVirtualHostMonster
 from unittest import mock
+from zope.component import getUtility
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import re
+import timeit
 import transaction
 
 
@@ -226,6 +230,21 @@ class TestWhenItIsPurged(WatchedCaches):
             self.owner.upload(make_sdist("alpha", "1.2", folder=self.folder))
         self.assertEqual(paths.call_count, 0)
         self.assertEqual(self.take_purged(), set())
+
+    def test_nothing_where_plones_caching_is_not_installed(self):
+        with self.changes():
+            records = getUtility(IRegistry).records
+            for name in list(records.keys("plone.cache", "plone.cachf")):
+                del records[name]
+        archive = make_sdist("alpha", "1.2", folder=self.folder)
+        self.assertEqual(self.owner.upload(archive).status, 200)
+        self.assertEqual(self.take_purged(), set())
+
+    def test_asking_whether_it_is_on_costs_microseconds(self):
+        self.turn(on=False)
+        self.assertIs(is_purging(), False)
+        seconds = min(timeit.repeat(is_purging, number=100, repeat=5)) / 100
+        self.assertLess(seconds, 0.001)
 
     def test_nothing_for_whoever_reads(self):
         self.see()
