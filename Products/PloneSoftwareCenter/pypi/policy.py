@@ -16,3 +16,19 @@ class Policy:
     extra_classifiers: tuple[str, ...] = ()
     #: Who may make projects: ``nobody``, ``review`` (members, after review) or ``members``.
     project_creation: str = "members"
+    #: Whether classifiers that begin with ``Private ::`` are taken.
+    private_classifiers: bool = True
+    #: Whether versions may have a local part, as in 1.0+acme.1 (PEP 440).
+    local_versions: bool = True
+    #: Whether wheels may have any platform tag, also linux_x86_64, which says nothing of the system.
+    any_platform_tag: bool = True
+    #: Whether names of sdists from before PEP 625 are taken, like Foo.Bar-1.0.zip.
+    old_sdist_names: bool = True
+    #: Whether names are taken that look like one which is there, like f00 beside foo.
+    similar_names: bool = True
+    #: Whether a file of a development release (1.0.dev3) may be replaced.
+    overwrite_dev: bool = False
+    #: For how many days after its first file a release takes more of them; None: for ever.
+    days_open: int | None = None
+    #: For how many days development releases are kept; None: for ever.
+    days_dev_kept: int | None = None
