@@ -5,6 +5,9 @@ from Products.PloneSoftwareCenter.browser.api import MissingAction
 from Products.PloneSoftwareCenter.browser.api import UnknownAction
 from Products.PloneSoftwareCenter.browser.form import ACTION
 from Products.PloneSoftwareCenter.browser.reading import ReadingView
+from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.content.strangers import is_hidden
+from webdav.NullResource import NullResource
 from zope.publisher.interfaces import NotFound
 
 
@@ -26,7 +29,15 @@ class CenterTraverser(DexterityPublishTraverse):
             return self._make(UnknownAction, name)
         if isinstance(found, ReadingView):
             found.take_rest()
+        if _asks_for_resource(request) and IPSCProject.providedBy(found):
+            return self._resource(found, name)
         return found
+
+    def _resource(self, project, name):
+        """Return a project for WebDAV; to whom it is hidden, what a name without one is."""
+        if not is_hidden(project, self.request):
+            return project
+        return NullResource(self.context, name, self.request).__of__(self.context)
 
     def _lacks_action(self, request):
         """Say whether a program sends a form that says nothing; it would be told 200 and a page."""
@@ -42,3 +53,8 @@ class CenterTraverser(DexterityPublishTraverse):
         view = view(self.context, self.request)
         view.__name__ = name
         return view
+
+
+def _asks_for_resource(request):
+    """Say whether Zope makes a resource of a name that nothing has, so that it can be put there."""
+    return getattr(request, "maybe_webdav_client", False) and request.method not in ("GET", "POST")

@@ -8,6 +8,7 @@ from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from OFS.CopySupport import CopyError
+from Products.PloneSoftwareCenter.content.strangers import HiddenFromStrangers
 from Products.PloneSoftwareCenter.interfaces import IPartOfProject
 from types import MappingProxyType
 from zope.interface import implementer
@@ -55,7 +56,7 @@ class TakesNothingIn:
 
 
 @implementer(IPartOfProject)
-class PartOfProject(StaysInPlace):
+class PartOfProject(HiddenFromStrangers, StaysInPlace):
     """Releases, files and links: parts of a project, not pages of their own.
 
     They are out of the catalog: an upload with catalogued ones takes five times as long.

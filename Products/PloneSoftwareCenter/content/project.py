@@ -15,6 +15,7 @@ from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import StaysInPlace
 from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
 from Products.PloneSoftwareCenter.content.rights import TellsItsRights
+from Products.PloneSoftwareCenter.content.strangers import HiddenFromStrangers
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.pypi.status import ACTIVE
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
@@ -188,7 +189,9 @@ class IPSCProject(model.Schema):
 
 
 @implementer(IPSCProject)
-class PSCProject(StaysInPlace, TakesNothingIn, ChecksIds, TellsItsRights, Container):
+class PSCProject(
+    HiddenFromStrangers, StaysInPlace, TakesNothingIn, ChecksIds, TellsItsRights, Container
+):
     """A project; its releases lie directly in it."""
 
     # The mixins come first, and theirs knows nothing of behaviors.
