@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 from urllib.parse import quote
+from urllib.parse import urlsplit
 from zope.publisher.http import splitport
 
 import re
@@ -60,7 +61,7 @@ def place_of(environ: Mapping[str, str]) -> Place | None:
     script = environ.get("SCRIPT_NAME", "").strip("/")
     hosted = names[:1] == ["VirtualHostBase"] and len(names) > 2
     if hosted:
-        server_url, names = _url_of_host(names[1], names[2]), names[3:]
+        server_url, names = _url_of_host(names[1], names[2], server_url), names[3:]
     if server_url is None:
         return None
     inner, outer = _split_at_root(names)
@@ -96,10 +97,14 @@ def _split_at_root(names: list[str]) -> tuple[list[str], list[str] | None]:
     return names[:at], names[at + 1 :]
 
 
-def _url_of_host(scheme: str, host: str) -> str | None:
+def _url_of_host(scheme: str, host: str, server_url: str | None) -> str | None:
     if scheme not in _DEFAULT_PORTS:
         return None
     hostname, port = splitport(host)
+    if port is None and server_url is not None:
+        # Zope keeps the port that was there.
+        asked = urlsplit(server_url).port
+        port = None if asked is None else str(asked)
     return _url(scheme, hostname, port)
 
 

@@ -20,7 +20,7 @@ PLACES = (
     (
         "/VirtualHostBase/http/x.org/P/VirtualHostRoot/_vh_a/_vh_b/s",
         ("P", "s"),
-        "http://x.org/a/b/s",
+        "http://x.org:8080/a/b/s",
     ),
     ("/VirtualHostBase/http/x.org:80/P/s", ("P", "s"), "http://x.org/P/s"),
     ("/P/VirtualHostRoot/_vh_a/s", ("P", "s"), "http://psc.example.org:8080/a/s"),

@@ -204,7 +204,7 @@ class TestVirtualHosting(TwoRoads):
         """Yield each path below the center, asked at another host's root."""
         self.nobody.url = self.url.rpartition("/plone/")[0] + prefix
         yield from ("/simple/", "/simple/Alpha", "/simple/alpha/", "/simple/none/", "/links")
-        yield f"/simple/alpha/{WHEEL}"
+        yield from (f"/simple/alpha/{WHEEL}", "/pypi/alpha/json", "/pypi/alpha/1.0/json")
 
     def test_hosts_and_prefixes(self):
         for prefix in (
