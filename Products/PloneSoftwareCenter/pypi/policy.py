@@ -20,7 +20,7 @@ class Policy:
     private_classifiers: bool = True
     #: Whether versions may have a local part, as in 1.0+acme.1 (PEP 440).
     local_versions: bool = True
-    #: Whether wheels may have any platform tag, also linux_x86_64, which says nothing of the system.
+    #: Whether wheels may have any platform tag, also linux_x86_64, which tells no C library.
     any_platform_tag: bool = True
     #: Whether names of sdists from before PEP 625 are taken, like Foo.Bar-1.0.zip.
     old_sdist_names: bool = True
