@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.pages import browser_of
 from Products.PloneSoftwareCenter.tests.pages import PublishedPages
+from urllib.error import HTTPError
 
 import io
 import PIL.Image
@@ -87,8 +88,9 @@ class TestProject(PublishedPages):
         set_state(create_project(self.center, "demo"), PROJECT_WORKFLOW, "unapproved")
         transaction.commit()
         browser = browser_of(self.layer)
-        browser.open(f"{self.url}/demo/releases/1.0")
-        self.assertIn("/login", browser.url)
+        with self.assertRaises(HTTPError) as refused:
+            browser.open(f"{self.url}/demo/releases/1.0")
+        self.assertEqual(refused.exception.code, 404)
 
     def test_owner_deletes_a_release_and_makes_it_again(self):
         login(self.portal, OWNER)
