@@ -7,6 +7,7 @@ from plone.autoform import directives
 from plone.dexterity.content import Container
 from plone.dexterity.content import FTIAwareSpecification
 from plone.supermodel import model
+from Products.CMFCore.permissions import ModifyPortalContent
 from Products.CMFCore.permissions import View
 from Products.PloneSoftwareCenter.content.constraints import is_contact
 from Products.PloneSoftwareCenter.content.constraints import is_distribution_name
@@ -16,6 +17,8 @@ from Products.PloneSoftwareCenter.content.fields import TidyAddress
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import PartOfProject
 from Products.PloneSoftwareCenter.content.project import TEXT_TYPES
+from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
+from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.content.titles import release_title
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.pypi.versions import maturity
@@ -179,6 +182,16 @@ class PSCRelease(PartOfProject, ChecksIds, Container):
     def canSetDefaultPage(self):
         """Say no: the release's page is its own."""
         return False
+
+    def _permission_to_see(self):
+        """Hide it from who may not edit it while it has files that are not released (any more).
+
+        Without files it is a plan, which may tell when it is expected.
+        """
+        if state_of(self) in INDEXED_RELEASE_STATES:
+            return View
+        has_files = any(child.portal_type == "PSCFile" for child in self.objectValues())
+        return ModifyPortalContent if has_files else View
 
     @security.protected(View)
     def maturity(self):

@@ -5,6 +5,7 @@ from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from Products.CMFCore.permissions import View
 
 
 #: where Zope finds the user folder of a container
@@ -18,6 +19,10 @@ class HiddenFromStrangers:
     either is led there as ever.
     """
 
+    def _permission_to_see(self):
+        """Return the permission without which it is hidden."""
+        return View
+
     def __before_publishing_traverse__(self, arg1, arg2=None):
         """Answer as Zope answers for a name that nothing has, whatever is asked of this."""
         # Zope's own signature: with or without the object in front.
@@ -30,17 +35,19 @@ class HiddenFromStrangers:
 
 
 def is_hidden(content, request):
-    """Say whether whoever asks may view the container of something, and not it."""
-    if _is_viewed(content, ()):
+    """Say whether whoever asks may view the container of something, and not see it."""
+    permission = content._permission_to_see()
+    if _may(permission, content, ()):
         return False
     # Zope itself knows them only when it has found all that the address names.
     users = list(_users(content, request))
-    return not _is_viewed(content, users) and _is_viewed(aq_parent(aq_inner(content)), users)
+    container = aq_parent(aq_inner(content))
+    return not _may(permission, content, users) and _may(View, container, users)
 
 
-def _is_viewed(content, users):
-    """Say whether everybody may view something, or one of some users."""
-    roles = rolesForPermissionOn("View", content)
+def _may(permission, content, users):
+    """Say whether everybody has a permission, or one of some users."""
+    roles = rolesForPermissionOn(permission, content)
     return "Anonymous" in roles or any(user.allowed(content, roles) for user in users)
 
 

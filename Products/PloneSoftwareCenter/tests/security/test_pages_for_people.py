@@ -2,7 +2,9 @@
 
 from Products.PloneSoftwareCenter.content.states import CENTER_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
+from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
+from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.tests.security.watched_site import HUSH
 from Products.PloneSoftwareCenter.tests.security.watched_site import told
@@ -77,6 +79,32 @@ class TestPrivateProject(WatchedSite):
             self.project.manage_setLocalRoles(OTHER, ["Reader"])
         answer = self.member.get("/hush/edit")
         self.assertIn("require_login", answer.headers["Location"])
+
+
+class TestRelease(WatchedSite):
+    def test_is_not_there_unless_it_is_released(self):
+        release = self.project["1.0"]
+        paths = ("/hush/1.0", "/hush/1.0/view", f"/hush/1.0/{HUSH}", f"/hush/1.0/{HUSH}/view")
+        for state, status in (("pre-release", 404), ("hidden", 200), ("final", 200)):
+            with self.changes():
+                set_state(release, RELEASE_WORKFLOW, state)
+            for client in (self.nobody, self.member):
+                for path in paths:
+                    for headers in ((), REST):
+                        answer = client.request("GET", path, headers=headers)
+                        self.assertEqual(answer.status, status, (path, state, headers))
+            self.assertEqual(self.manager.get("/hush/1.0").status, 200)
+
+    def test_plan_without_files_is_there(self):
+        with self.changes():
+            create_release(self.project, "2.0")
+        self.assertEqual(self.nobody.get("/hush/2.0").status, 200)
+
+    def test_is_there_for_owners_before_it_is_released(self):
+        with self.changes():
+            set_state(self.project["1.0"], RELEASE_WORKFLOW, "pre-release")
+            self.project.manage_setLocalRoles(OTHER, ["PSCMaintainer"])
+        self.assertEqual(self.member.get("/hush/1.0").status, 200)
 
 
 class TestPrivateCenter(WatchedSite):
