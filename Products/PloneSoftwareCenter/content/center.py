@@ -13,6 +13,8 @@ from Products.PloneSoftwareCenter.content.fields import UpstreamAddress
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
 from Products.PloneSoftwareCenter.content.rights import TellsItsRights
+from Products.PloneSoftwareCenter.content.rules import HasUploadRules
+from Products.PloneSoftwareCenter.content.rules import IUploadRules
 from Products.PloneSoftwareCenter.i18n import _
 from zope import schema
 from zope.interface import implementer
@@ -37,7 +39,7 @@ CRITERIA = (
 INSTRUCTIONS = "pip install --index-url {index_url} {name}=={version}"
 
 
-class IPloneSoftwareCenter(model.Schema):
+class IPloneSoftwareCenter(IUploadRules):
     """The fields of a center."""
 
     product_title = schema.TextLine(
@@ -81,7 +83,6 @@ class IPloneSoftwareCenter(model.Schema):
             "project_creation",
             "project_evaluators",
             "password_uploads",
-            "max_file_size",
             "storage_strategy",
             "public_address",
         ],
@@ -114,12 +115,6 @@ class IPloneSoftwareCenter(model.Schema):
         default=True,
         required=False,
     )
-    max_file_size = schema.Int(
-        title=_("label_max_file_size", default="Largest file, in MB"),
-        description=_("help_max_file_size", default="Larger files are refused."),
-        default=1024,
-        min=1,
-    )
     storage_strategy = schema.Choice(
         title=_("label_storage_strategy", default="Where files are kept"),
         description=_(
@@ -142,7 +137,7 @@ class IPloneSoftwareCenter(model.Schema):
     model.fieldset(
         "names",
         label=_("label_fieldset_names", default="Names"),
-        fields=["reserved_names", "upstream"],
+        fields=["reserved_names", "similar_names", "upstream"],
     )
     reserved_names = Lines(
         title=_("label_reserved_names", default="Reserved names"),
@@ -153,6 +148,16 @@ class IPloneSoftwareCenter(model.Schema):
             " and all others like them.",
         ),
         constraint=are_name_patterns,
+    )
+    similar_names = schema.Bool(
+        title=_("label_similar_names", default="Take names that look like others"),
+        description=_(
+            "help_similar_names",
+            default="Switched off, only managers give away names that differ from one that is"
+            " there, or was, in separators, in l, i and 1 or in o and 0 only: f00bar and foo-bar.",
+        ),
+        default=True,
+        required=False,
     )
     upstream = UpstreamAddress(
         title=_("label_upstream", default="Upstream index"),
@@ -175,6 +180,7 @@ class IPloneSoftwareCenter(model.Schema):
         fields=[
             "available_categories",
             "use_classifiers",
+            "private_classifiers",
             "extra_classifiers",
             "available_licenses",
             "available_versions",
@@ -195,6 +201,16 @@ class IPloneSoftwareCenter(model.Schema):
             default="Group projects by their Topic classifiers instead of the categories above.",
         ),
         default=False,
+        required=False,
+    )
+    private_classifiers = schema.Bool(
+        title=_("label_private_classifiers", default="Take private classifiers"),
+        description=_(
+            "help_private_classifiers",
+            default="Those that begin with “Private ::”, which keep a distribution from PyPI, where"
+            " uploads with one are refused. Switched off, they are refused here, too.",
+        ),
+        default=True,
         required=False,
     )
     extra_classifiers = Lines(
@@ -235,7 +251,7 @@ class IPloneSoftwareCenter(model.Schema):
 
 
 @implementer(IPloneSoftwareCenter)
-class PloneSoftwareCenter(TakesNothingIn, ChecksIds, TellsItsRights, Container):
+class PloneSoftwareCenter(TakesNothingIn, ChecksIds, TellsItsRights, HasUploadRules, Container):
     """A software center; ``<center>`` takes uploads, ``<center>/simple/`` is the index."""
 
     # The mixins come first, and theirs knows nothing of behaviors.
@@ -251,13 +267,14 @@ class PloneSoftwareCenter(TakesNothingIn, ChecksIds, TellsItsRights, Container):
     project_creation = "members"
     project_evaluators = ()
     password_uploads = True
-    max_file_size = 1024
     storage_strategy = "blob"
     public_address = None
     reserved_names = ()
+    similar_names = True
     upstream = TidyAddress()
     available_categories = CATEGORIES
     use_classifiers = False
+    private_classifiers = True
     extra_classifiers = ()
     available_licenses = ()
     available_versions = VERSIONS

@@ -7,6 +7,15 @@ def policy_of(center):
     """Return the ``Policy`` of a center."""
     return Policy(
         max_file_size=center.max_file_size * 2**20,
+        packagetypes=tuple(center.packagetypes),
         extra_classifiers=tuple(center.extra_classifiers or ()),
+        private_classifiers=center.private_classifiers,
         project_creation=center.project_creation,
+        local_versions=center.local_versions,
+        any_platform_tag=center.any_platform_tag,
+        old_sdist_names=center.old_sdist_names,
+        similar_names=center.similar_names,
+        overwrite_dev=center.overwrite_dev,
+        days_open=center.days_open,
+        days_dev_kept=center.days_dev_kept,
     )

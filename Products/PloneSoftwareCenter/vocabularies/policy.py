@@ -26,6 +26,18 @@ def project_creation(context):
 
 
 @provider(IVocabularyFactory)
+def packagetypes(context):
+    """Vocabulary plonesoftwarecenter.packagetypes."""
+    return make_vocabulary(
+        [
+            ("sdist", _("title_sdist", default="Source distributions (sdist)")),
+            ("bdist_wheel", _("title_wheel", default="Wheels (bdist_wheel)")),
+            ("bdist_egg", _("title_egg", default="Eggs (bdist_egg)")),
+        ]
+    )
+
+
+@provider(IVocabularyFactory)
 def storage_strategies(context):
     """Vocabulary plonesoftwarecenter.storage_strategies: whatever adapts a center.
 
