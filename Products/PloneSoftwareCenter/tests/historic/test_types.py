@@ -33,6 +33,7 @@ VALUES = {
         "public_address": ADDRESS,
         "reserved_names": ("acme-*", "internal"),
         "upstream": "https://other.example.org/simple",
+        "password_uploads": False,
         "available_categories": ("z|Zebras|Striped", "a|Apes"),
         "use_classifiers": True,
         "extra_classifiers": ("Ours :: B", "Ours :: A"),
