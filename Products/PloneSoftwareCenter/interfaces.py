@@ -42,6 +42,26 @@ class FilePublishedEvent(ObjectEvent):
         self.release = release
 
 
+class IFileReplacedEvent(IObjectEvent):
+    """A file of a development release has got other bytes, where the center allows that.
+
+    Sent after ``IFilePublishedEvent``, in the same transaction; the file tells the new digests.
+    """
+
+    release = Attribute("The release that it belongs to.")
+    replaced = Attribute("The digests that it had before: algorithm -> hex, lower case.")
+
+
+@implementer(IFileReplacedEvent)
+class FileReplacedEvent(ObjectEvent):
+    """The object is the file, in its release."""
+
+    def __init__(self, file, release, replaced):
+        super().__init__(file)
+        self.release = release
+        self.replaced = replaced
+
+
 class ITokenMadeEvent(IObjectEvent):
     """A user of a center has made an API token."""
 

@@ -6,6 +6,8 @@ regard to who may see what: a private project's name is not free.
 
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
+from Products.PloneSoftwareCenter.index.lookalikes import names_like
+from Products.PloneSoftwareCenter.index.lookalikes import note_name
 from Products.PloneSoftwareCenter.index.records import CenterIndex
 from Products.PloneSoftwareCenter.index.records import NameRecord
 from Products.PloneSoftwareCenter.index.records import Stamp
@@ -14,6 +16,7 @@ from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import check_name
 from Products.PloneSoftwareCenter.pypi.names import is_reserved
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.spellings import look_of
 
 
 ATTRIBUTE = "_psc_index"
@@ -59,8 +62,9 @@ def check_claim(center, names, project=None):
 
     :param project: the one that wants them; None: one that is not made yet
     :raises InvalidName: when one is none
-    :raises NameNotAvailable: when one is another project's; or when it is reserved, or
-        was a deleted project's, which only who manages names may give away
+    :raises NameNotAvailable: when one is another project's; or when it is reserved, was a
+        deleted project's, or looks like another one and the center does not take such names,
+        which only who manages names may give away
     """
     uid = project.UID() if project is not None else None
     index = center_index(center)
@@ -70,9 +74,27 @@ def check_claim(center, names, project=None):
         holder = record.project_uid if record is not None else None
         if holder is not None and holder == uid:
             continue
-        kept = is_reserved(name, center.reserved_names) or (record is not None and record.had_files)
+        kept = (
+            is_reserved(name, center.reserved_names)
+            or (record is not None and record.is_reserved)
+            or (not center.similar_names and _is_too_similar(center, index, name, uid))
+        )
         if holder is not None or (kept and not _manages_names(center)):
             raise NameNotAvailable(name)
+
+
+def _is_too_similar(center, index, name, uid):
+    """Does a name look like one that is reserved, or another project's?"""
+    look = look_of(name)
+    if any(look_of(pattern) == look for pattern in center.reserved_names):
+        return True
+    for other in names_like(index, name):
+        record = index.names.get(other)
+        if record is None or other == normalize_name(name):
+            continue
+        if record.is_reserved or record.project_uid not in (None, uid):
+            return True
+    return False
 
 
 def _manages_names(center):
@@ -89,6 +111,7 @@ def claim(center, project, name):
     record = index.names.get(normalized)
     if record is None:
         record = index.names[normalized] = NameRecord(name, normalized)
+        note_name(index, normalized)
     if record.project_uid not in (None, project.UID()):
         raise NameNotAvailable(name)
     changed = name_state(project, name)

@@ -13,6 +13,8 @@
         shrunk          changes when a name is no longer listed for all who see the center
         listed          how many releases the pages for people list
         filenames       file name -> (normalized name, canonical version, sha256), for ever
+        spellings       the one spelling of file names of one file -> the first of them, for ever
+        looks           what a name looks like -> the normalized names that were held, for ever
         projects        UID of a project -> the normalized names it holds
 
 Records are derived from content, but for two things that content can't tell any
@@ -113,12 +115,14 @@ class NameRecord(Touchable):
         name any more: it is reserved if it had files, and known for ever in any case
     :ivar project_uid: UID of that project, or None
     :ivar had_files: whether a file was ever published under the name
+    :ivar freed: whether a manager has made it free again since the last file was published
     :ivar listed: how many releases the pages for people list
     :ivar status: of its project, one of ``pypi.status.STATUSES``
     :ivar status_reason: why; empty where nobody said
     """
 
     had_files = False
+    freed = False
     listed = 0
     status = "active"
     status_reason = ""
@@ -131,15 +135,24 @@ class NameRecord(Touchable):
         self.project_uid = None
         self.releases = OOBTree()
 
+    @property
+    def is_reserved(self):
+        """Whether no project holds the name, and none gets it but from a manager."""
+        return self.project_uid is None and self.had_files and not self.freed
+
 
 class CenterIndex(Persistent):
     """The index of one center.
 
     :ivar center_uid: UID of the center it belongs to
     :ivar shrunk: a ``Stamp``; None as long as no name was taken from the list
+    :ivar spellings: see ``lookalikes``; None in a center from before there was the table
+    :ivar looks: the same
     """
 
     shrunk = None
+    spellings = None
+    looks = None
 
     def __init__(self, center_uid):
         self.center_uid = center_uid
@@ -149,4 +162,6 @@ class CenterIndex(Persistent):
         self.stamp = Stamp()
         self.listed = Length()
         self.filenames = OOBTree()
+        self.spellings = OOBTree()
+        self.looks = OOBTree()
         self.projects = OOBTree()

@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.index.claims import check_drop
 from Products.PloneSoftwareCenter.index.files import file_state
 from Products.PloneSoftwareCenter.index.files import yanked_value
+from Products.PloneSoftwareCenter.index.lookalikes import note_filename
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import claim
 from Products.PloneSoftwareCenter.index.names import count_listed
@@ -195,8 +196,8 @@ def sync_file(file, core_metadata=None, signature=None):
     state = file_state(file, file.getId())
     if found.files.get(file.filename) != state:
         found.files[file.filename] = state
-        if not record.had_files:
-            record.had_files = True
+        if not record.had_files or record.freed:
+            record.had_files, record.freed = True, False
         touch(index, record)
     _remember_filename(release, file, record)
     if core_metadata is not None or signature is not None:
@@ -205,10 +206,22 @@ def sync_file(file, core_metadata=None, signature=None):
 
 
 def _remember_filename(release, file, record):
-    used = (record.normalized_name, canonical_version(release.version), file.digests["sha256"])
-    filenames = writable_index(center_of(file)).filenames
-    if filenames.get(file.filename) != used:
-        filenames[file.filename] = used
+    name, version = record.normalized_name, canonical_version(release.version)
+    used = (name, version, file.digests["sha256"])
+    index = writable_index(center_of(file))
+    if index.filenames.get(file.filename) != used:
+        index.filenames[file.filename] = used
+        note_filename(index, file.filename, name, version)
+
+
+def drop_sidecar(file):
+    """Take out of the index what lies beside a file, whose bytes are about to be replaced."""
+    release = parent_providing(file, IPSCRelease)
+    record = record_of(release)
+    found = record.releases[canonical_version(release.version)]
+    if file.filename in found.sidecars:
+        del found.sidecars[file.filename]
+        touch(center_index(center_of(release)), record)
 
 
 def forget_file(file, release, project):

@@ -118,13 +118,17 @@ class NoSpace(PackageIndexError):
 class FileExists(PackageIndexError):
     """The file name is there with other bytes (clients match the first words)."""
 
-    def __init__(self, filename: str) -> None:
+    def __init__(self, filename: str, spelled: str | None = None) -> None:
+        #: as it was sent
         self.filename = filename
-        super().__init__(filename)
+        #: the name of the same file that is there, where it is spelled otherwise
+        self.spelled = spelled
+        super().__init__(filename, spelled)
 
     def __str__(self) -> str:
+        how = f"as '{shown(self.spelled)}'" if self.spelled else "with other contents"
         return (
-            f"File already exists ('{shown(self.filename)}', with other contents)."
+            f"File already exists ('{shown(self.filename)}', {how})."
             " A published file never changes: make a new version."
         )
 
@@ -137,10 +141,7 @@ class FilenameUsed(PackageIndexError):
         super().__init__(filename)
 
     def __str__(self) -> str:
-        return (
-            "This filename was previously used by a file that has since been deleted."
-            " Use a different version."
-        )
+        return "This filename was previously used by a file that has since been deleted."
 
 
 class ReleaseExists(PackageIndexError):
@@ -246,6 +247,24 @@ class ProjectClosed(NotAllowed):
         return (
             f"{project} is {self.status}: it takes nothing new until the managers of this index"
             " lift that. Ask them."
+        )
+
+
+class ReleaseClosed(NotAllowed):
+    """A release that takes no more files, by the rules of its center."""
+
+    def __init__(self, name: str, version: str, days: int) -> None:
+        self.name = name
+        self.version = version
+        #: for how many days after its first file it took more
+        self.days = days
+        super().__init__(name, version, days)
+
+    def __str__(self) -> str:
+        return (
+            f"Release {shown(self.version)} of {shown(self.name)} takes no more files:"
+            f" its first one is older than {self.days} {'day' if self.days == 1 else 'days'}."
+            " Make a new version."
         )
 
 

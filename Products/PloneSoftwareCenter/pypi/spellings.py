@@ -33,8 +33,7 @@ def spelling_of(filename: DistributionFilename, name: str, version: str) -> str:
         _tag_set(filename.platform_tags),
     )
     stem = (normalize_name(name), canonical_version(version), _build(filename.build), *tags)
-    extension = ".tar.gz" if filename.extension == ".tgz" else filename.extension
-    return "/".join(stem) + extension
+    return "/".join(stem) + filename.extension
 
 
 def spelling_of_used(filename: str, name: str, version: str) -> str:

@@ -6,38 +6,16 @@ from datetime import UTC
 from plone.uuid.interfaces import ATTRIBUTE_NAME
 from Products.PloneSoftwareCenter.content.file import PSCFile
 from Products.PloneSoftwareCenter.content.ids import choose_id
-from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.index.update import drop_sidecar
 from Products.PloneSoftwareCenter.index.update import sync_file
 from Products.PloneSoftwareCenter.interfaces import FilePublishedEvent
-from Products.PloneSoftwareCenter.pypi.errors import FileExists
-from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
-from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.interfaces import FileReplacedEvent
 from Products.PloneSoftwareCenter.pypi.platforms import platform_of
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from zope.event import notify
 
 import hashlib
 import uuid
-
-
-def is_there(center, upload):
-    """Say whether this very file was published before: same name, same bytes.
-
-    :raises FileExists: when the name is there with other bytes
-    :raises FilenameUsed: when a file of that name was deleted
-    """
-    filename = upload.filename.filename
-    index = center_index(center)
-    used = index.filenames.get(filename)
-    if used is None:
-        return False
-    name, version, digest = used
-    record = index.names.get(name)
-    release = record.releases.get(version) if record is not None else None
-    if release is None or filename not in release.files:
-        raise FilenameUsed(filename)
-    if digest != upload.digests.sha256 or name != normalize_name(upload.name):
-        raise FileExists(filename)
-    return True
 
 
 def make_file(release, upload):
@@ -49,6 +27,15 @@ def make_file(release, upload):
     file.creators = (getSecurityManager().getUser().getId() or "",)
     release._setOb(file.id, file)
     return release._getOb(file.id)
+
+
+def replace_file(center, file, upload, strategy, key):
+    """Give a file of a development release other bytes; the old ones go with the commit."""
+    replaced = dict(file.digests)
+    storage_named(center, file.storage).delete(file.storage_key)
+    drop_sidecar(file)
+    fill_file(file, upload, strategy, key)
+    notify(FileReplacedEvent(file, file.aq_inner.aq_parent, replaced))
 
 
 def fill_file(file, upload, strategy, key):

@@ -5,17 +5,22 @@ from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.pypi.checks import run_checks
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.upload.filenames import find_replaced
+from Products.PloneSoftwareCenter.upload.filenames import is_there
+from Products.PloneSoftwareCenter.upload.filenames import require_name_not_deleted
 from Products.PloneSoftwareCenter.upload.files import fill_file
-from Products.PloneSoftwareCenter.upload.files import is_there
 from Products.PloneSoftwareCenter.upload.files import make_file
+from Products.PloneSoftwareCenter.upload.files import replace_file
 from Products.PloneSoftwareCenter.upload.files import strategy_name
 from Products.PloneSoftwareCenter.upload.policy import policy_of
 from Products.PloneSoftwareCenter.upload.register import Receipt
 from Products.PloneSoftwareCenter.upload.register import register_step
+from Products.PloneSoftwareCenter.upload.rights import may
 from Products.PloneSoftwareCenter.upload.rights import require_covered
 from Products.PloneSoftwareCenter.upload.rights import require_creation
 from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.rights import require_update
+from Products.PloneSoftwareCenter.upload.rights import VIEW
 from Products.PloneSoftwareCenter.upload.workflow import settle_release
 from Products.PloneSoftwareCenter.upload.write import telling_full_disks
 from Products.PloneSoftwareCenter.upload.write import write
@@ -39,10 +44,12 @@ def receive(center, upload):
     policy = policy_of(center)
     # Who may not is told before a gigabyte is read; the write step asks again,
     # and its answer counts.
-    _require_right(center, upload.name, policy)
+    _require_right(center, upload, policy)
+    require_name_not_deleted(center, upload)
     upload = run_checks(upload, policy)
     if is_there(center, upload):
         return Receipt()
+    find_replaced(center, upload, policy)
     strategy = strategy_name(center)
     storage = storage_named(center, strategy)
     upload.content.seek(0)
@@ -55,13 +62,16 @@ def receive(center, upload):
     return receipt
 
 
-def _require_right(center, name, policy):
-    require_covered(center, name)
-    record = find_record(center, name)
-    if record is None:
-        require_creation(center, policy)
-    else:
-        require_update(project_of(center, record), name)
+def _require_right(center, upload, policy):
+    require_covered(center, upload.name)
+    record = find_record(center, upload.name)
+    if record is not None:
+        require_update(project_of(center, record), upload.name)
+        return
+    if may(VIEW, center):
+        # The names of a deleted project are nobody's, and its files stay used.
+        require_name_not_deleted(center, upload)
+    require_creation(center, policy)
 
 
 def _stage(storage, upload):
@@ -72,12 +82,16 @@ def _stage(storage, upload):
 
 def _write_file(center, upload, strategy, staged):
     receipt = Receipt()
-    if find_record(center, upload.name) is not None:
-        _require_right(center, upload.name, policy_of(center))
-        if is_there(center, upload):
-            return receipt
-    _project, release = register_step(center, upload.metadata, receipt)
+    policy = policy_of(center)
+    _require_right(center, upload, policy)
     if is_there(center, upload):
+        return receipt
+    replaced = find_replaced(center, upload, policy)
+    _project, release = register_step(center, upload.metadata, receipt)
+    if replaced is not None:
+        file = release._getOb(replaced["file_id"])
+        replace_file(center, file, upload, strategy, staged.keep())
+        receipt.add(f"Replaced Release File: {upload.filename.filename}")
         return receipt
     file = make_file(release, upload)
     fill_file(file, upload, strategy, staged.keep())

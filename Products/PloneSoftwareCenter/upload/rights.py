@@ -18,6 +18,7 @@ DELETE = "Delete objects"
 MODIFY = "Modify portal content"
 REVIEW = "Review portal content"
 MANAGE = "PloneSoftwareCenter: Manage Names"
+VIEW = "View"
 QUARANTINE = "PloneSoftwareCenter: Quarantine Project"
 
 

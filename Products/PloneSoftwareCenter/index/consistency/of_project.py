@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.index.consistency.of_releases import name_of
 from Products.PloneSoftwareCenter.index.consistency.of_releases import release_differences
 from Products.PloneSoftwareCenter.index.consistency.survey import asleep_afterwards
 from Products.PloneSoftwareCenter.index.consistency.survey import names_listed
+from Products.PloneSoftwareCenter.index.lookalikes import note_name
 from Products.PloneSoftwareCenter.index.names import count_listed
 from Products.PloneSoftwareCenter.index.names import listing_value
 from Products.PloneSoftwareCenter.index.names import name_state
@@ -97,6 +98,7 @@ def _not_held(survey, project, normalized, written):
             return
         if record is None:
             record = index.names[normalized] = NameRecord(written, normalized)
+            note_name(index, normalized)
         _set_name(index, record, name_state(project, written))
 
     return Difference(

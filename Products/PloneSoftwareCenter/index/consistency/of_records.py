@@ -5,6 +5,10 @@ from Products.PloneSoftwareCenter.index.consistency.of_project import misspelled
 from Products.PloneSoftwareCenter.index.consistency.of_releases import name_of
 from Products.PloneSoftwareCenter.index.consistency.survey import asleep_afterwards
 from Products.PloneSoftwareCenter.index.consistency.survey import names_listed
+from Products.PloneSoftwareCenter.index.lookalikes import is_filename_noted
+from Products.PloneSoftwareCenter.index.lookalikes import is_name_noted
+from Products.PloneSoftwareCenter.index.lookalikes import note_filename
+from Products.PloneSoftwareCenter.index.lookalikes import note_name
 from Products.PloneSoftwareCenter.index.names import count_listed
 from Products.PloneSoftwareCenter.index.names import give_up
 from Products.PloneSoftwareCenter.index.names import touch
@@ -18,6 +22,13 @@ def name_differences(survey, normalized):
     record = survey.index.names.get(normalized)
     if record is None:
         return
+    if not is_name_noted(survey.index, normalized):
+        yield Difference(
+            "look-missing",
+            normalized,
+            f"The index does not keep names that look like {normalized} from others.",
+            lambda: note_name(survey.writable, normalized),
+        )
     with asleep_afterwards(*survey.contents(record.project_id)):
         yield from _name_differences(survey, record, normalized)
 
@@ -110,8 +121,20 @@ def _leads_to(survey, name, uid):
 
 
 def filename_differences(survey, filename):
-    """Yield names that had a file, and the index does not know it: they were free again."""
-    name = survey.index.filenames[filename][0]
+    """Yield what the index does not know of a file name that was used: it were free again."""
+    name, version, _sha256 = survey.index.filenames[filename]
+    if not is_filename_noted(survey.index, filename, name, version):
+        yield Difference(
+            "spelling-missing",
+            filename,
+            f"The file name {filename} is not kept from being used in another spelling.",
+            lambda: note_filename(survey.writable, filename, name, version),
+        )
+    yield from _use_of_name_differences(survey, name)
+
+
+def _use_of_name_differences(survey, name):
+    """Yield a name that had a file, and the index does not know it."""
     record = survey.index.names.get(name)
     if record is not None and record.had_files:
         return
@@ -121,6 +144,7 @@ def filename_differences(survey, filename):
         found = index.names.get(name)
         if found is None:
             found = index.names[name] = NameRecord(name, name)
+            note_name(index, name)
         found.had_files = True
         touch(index, found)
 

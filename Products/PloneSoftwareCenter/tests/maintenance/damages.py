@@ -6,6 +6,8 @@ The center of these tests has the projects ``demo`` (1.0, 1.1), ``side`` (1.0) a
 from dataclasses import dataclass
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.index.consistency.of_releases import PLACE
+from Products.PloneSoftwareCenter.index.lookalikes import note_filename
+from Products.PloneSoftwareCenter.index.lookalikes import note_name
 from Products.PloneSoftwareCenter.index.names import ATTRIBUTE
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.records import NameRecord
@@ -117,6 +119,7 @@ def record_under_a_wrong_name(broken):
 @damage("name-too-many", "listing-too-many", "project-too-many")
 def record_of_no_project(broken):
     record = broken.index.names["ghost"] = NameRecord("Ghost", "ghost")
+    note_name(broken.index, "ghost")
     record.project_uid, record.project_id = "gone", "ghost"
     record.releases["1"] = ReleaseRecord("1")
     broken.index.listing["ghost"] = ("Ghost", "ghost", "center")
@@ -132,6 +135,7 @@ def name_that_the_project_has_given_up(broken):
 @damage("reserved-with-releases")
 def free_name_with_releases(broken):
     record = broken.index.names["past"] = NameRecord("past", "past")
+    note_name(broken.index, "past")
     record.had_files = True
     record.releases["1"] = ReleaseRecord("1")
 
@@ -144,6 +148,22 @@ def name_not_known_to_have_files(broken):
 @damage("name-forgotten")
 def name_of_deleted_files_forgotten(broken):
     broken.index.filenames["past-1.0.tar.gz"] = ("past", "1", "0" * 64)
+    note_filename(broken.index, "past-1.0.tar.gz", "past", "1")
+
+
+@damage("spelling-missing")
+def spellings_of_a_file_name_forgotten(broken):
+    broken.index.spellings.clear()
+
+
+@damage("spelling-missing", "look-missing")
+def center_from_before_there_were_lookalikes(broken):
+    broken.index.spellings = broken.index.looks = None
+
+
+@damage("look-missing")
+def look_of_a_name_forgotten(broken):
+    broken.index.looks["dem0"] = ("other",)
 
 
 @damage("names-of-project")
@@ -233,7 +253,7 @@ def file_name_forgotten(broken):
     del broken.index.filenames[WHEEL]
 
 
-@damage("filename-differs")
+@damage("filename-differs", "spelling-missing")
 def file_name_points_elsewhere(broken):
     broken.index.filenames[WHEEL] = broken.index.filenames[OTHER_WHEEL]
 

@@ -13,8 +13,6 @@ SAME = [
         ("Foo.Bar", "1.0", "Foo.Bar-1.0.tar.gz"),
         ("foo-bar", "1.0.0", "foo-bar-1.0.0.tar.gz"),
         ("FOO__bar", "v1", "FOO__bar-v1.tar.gz"),
-        # the same archive under its short ending
-        ("foo_bar", "1.0", "foo_bar-1.0.tgz"),
     ],
     [
         ("foo", "1.0a1", "foo-1.0a1.zip"),
@@ -53,6 +51,7 @@ SAME = [
     [("foo", "1.0", "foo-1.0-2-py3-none-any.whl")],
     [("foo", "1.0", "foo-1.0.tar.gz")],
     [("foo", "1.0", "foo-1.0.zip")],
+    [("foo", "1.0", "foo-1.0.tgz")],
     [("foo", "1.0", "foo-1.0-py3.11.egg")],
     [("foo", "1.0", "foo-1.0-py3.11-linux-x86_64.egg")],
     [("foo", "1.1", "foo-1.1.tar.gz")],
