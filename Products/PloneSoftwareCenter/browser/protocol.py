@@ -58,9 +58,10 @@ class ProtocolView(BrowserView):
         if request.method in TRAVERSED or self.is_refusing:
             return self, ()
         # For any other method Zope wants to find the name in the container itself,
-        # where views are not. One step further, the view is its own container.
+        # where views are not. One step further, the view is its own container, and
+        # has this name.
         self.is_refusing = True
-        return self, (self.__name__,)
+        return self, ("refuse_method",)
 
     def __call__(self):
         self.response = self.request.response

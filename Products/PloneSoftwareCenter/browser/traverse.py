@@ -1,4 +1,8 @@
-"""Traversal of a center: an unknown or missing ``:action`` gets a sentence, not a page."""
+"""Traversal of a center: an unknown or missing ``:action`` gets a sentence, not a page.
+
+An action is the name of a view for programs; by no other name is anything found through it,
+like what lies in the center or above it.
+"""
 
 from plone.dexterity.browser.traversal import DexterityPublishTraverse
 from Products.PloneSoftwareCenter.browser.api import MissingAction
@@ -7,6 +11,7 @@ from Products.PloneSoftwareCenter.browser.form import ACTION
 from Products.PloneSoftwareCenter.browser.reading import ReadingView
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.strangers import is_hidden
+from Products.PloneSoftwareCenter.interfaces import IProtocolView
 from webdav.NullResource import NullResource
 from zope.publisher.interfaces import NotFound
 
@@ -24,8 +29,10 @@ class CenterTraverser(DexterityPublishTraverse):
         try:
             found = super().publishTraverse(request, name)
         except (NotFound, KeyError, AttributeError):
-            if request.form.get(ACTION) != name:
+            if not _is_action(request, name):
                 raise
+            return self._make(UnknownAction, name)
+        if _is_action(request, name) and not IProtocolView.providedBy(found):
             return self._make(UnknownAction, name)
         if isinstance(found, ReadingView):
             found.take_rest()
@@ -58,3 +65,8 @@ class CenterTraverser(DexterityPublishTraverse):
 def _asks_for_resource(request):
     """Say whether Zope makes a resource of a name that nothing has, so that it can be put there."""
     return getattr(request, "maybe_webdav_client", False) and request.method not in ("GET", "POST")
+
+
+def _is_action(request, name):
+    """Say whether a name stands in the field ``:action``, not in the path."""
+    return request.form.get(ACTION) == name and not request["TraversalRequestNameStack"]

@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.pypi.multipart import HEAD_SIZE
 from Products.PloneSoftwareCenter.pypi.multipart import lf_boundary
 from Products.PloneSoftwareCenter.pypi.multipart import rewrite_line_ends
 from Products.PloneSoftwareCenter.reading.refusals import status_of
+from Products.PloneSoftwareCenter.reading.routes import ADDRESS
 from tempfile import gettempdir
 from tempfile import SpooledTemporaryFile
 from zope.component import adapter
@@ -143,12 +144,19 @@ def say_it_plain(event):
         return
     status, sentence = _verdict(error)
     logger.warning("Refused a form sent to %r: %r", request.get("PATH_INFO"), error)
+    say(request, status, sentence)
+
+
+def say(request: HTTPRequest, status: int, sentence: str) -> None:
+    """Make one sentence the answer to a request that fails, whatever Zope has answered."""
+    body = f"{sentence}\n".encode()
     response = request.response
     # Locked: what transforms answers afterwards would set the status of the exception's class.
     response.setStatus(status, lock=True)
     response.setHeader("Content-Type", "text/plain; charset=utf-8")
     response.setHeader("X-Content-Type-Options", "nosniff")
-    response.setBody(sentence + "\n")
+    response.setHeader("Content-Length", str(len(body)))
+    response.setBody(b"" if request.method == "HEAD" else body)
 
 
 def _is_multipart(request: HTTPRequest) -> bool:
@@ -174,8 +182,15 @@ def _folders_of_a_body() -> list[str]:
 
 
 def _is_program(request: HTTPRequest) -> bool:
-    """Whether a program asks: browsers say that they read HTML, and log in with a cookie."""
-    return bool(request._auth) or "text/html" not in request.getHeader("Accept", "")
+    """Whether a program asks: browsers say that they read HTML, and log in with a cookie.
+
+    What lies at the addresses of an index is for programs, whoever asks.
+    """
+    return (
+        bool(request._auth)
+        or "text/html" not in request.getHeader("Accept", "")
+        or ADDRESS.search(request.environ.get("PATH_INFO", "")) is not None
+    )
 
 
 def _failed_in_the_form(trace) -> bool:

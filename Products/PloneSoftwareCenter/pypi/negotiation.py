@@ -17,6 +17,9 @@ LATEST = {
     "application/vnd.pypi.simple.latest+json": V1_JSON,
 }
 
+#: Longer headers count as none: no client has so much to choose from.
+MAX_LENGTH = 5000
+
 _QUALITY = re.compile(r"[01](?:\.[0-9]*)?", re.ASCII)
 
 
@@ -32,7 +35,7 @@ def negotiate(accept: str | None, format: str | None = None) -> str:  # noqa: A0
         wanted = format.strip().lower().replace(" ", "+")
         wanted = LATEST.get(wanted, wanted)
         return wanted if wanted in OFFERS else HTML
-    ranges = _parse_accept(accept or "")
+    ranges = _parse_accept(accept) if accept and len(accept) <= MAX_LENGTH else {}
     best, best_quality = HTML, 0.0
     for offer in OFFERS:
         quality = _quality_of(offer, ranges)

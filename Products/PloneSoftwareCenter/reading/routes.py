@@ -12,6 +12,8 @@ from Products.PloneSoftwareCenter.reading.simple import answer_historic
 from Products.PloneSoftwareCenter.reading.simple import answer_links
 from Products.PloneSoftwareCenter.reading.simple import answer_simple
 
+import re
+
 
 #: first segment of the path below a center -> function of (center, asked)
 ROUTES: dict[str, Callable[..., Answer]] = {
@@ -21,6 +23,9 @@ ROUTES: dict[str, Callable[..., Answer]] = {
     "pypi": answer_json,
     "simple": answer_simple,
 }
+
+#: in a path that may lead to one of them
+ADDRESS = re.compile(rf"/(?:{'|'.join(map(re.escape, ROUTES))})(?:/|$)")
 
 
 def answer(center, asked: Asked) -> Answer:

@@ -6,6 +6,7 @@ in the same words, only slower.
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from Products.PloneSoftwareCenter.reading.routes import ADDRESS
 from Products.PloneSoftwareCenter.reading.simple import is_forgetful
 from Products.PloneSoftwareCenter.road.answers import answer_from
 from Products.PloneSoftwareCenter.road.answers import Sent
@@ -17,7 +18,6 @@ from typing import Any
 from ZODB.interfaces import IMVCCStorage
 
 import logging
-import re
 import Zope2
 
 
@@ -25,9 +25,6 @@ logger = logging.getLogger(__name__)
 
 Environ = dict[str, Any]
 Application = Callable[..., Iterable[bytes]]
-
-#: addresses that may be a center's; whatever else is asked goes on at once
-ROUTE = re.compile(r"/(?:simple|links|pypi|packages|\+\+simple\+\+)(?:/|$)")
 
 #: all of a request that an answer may depend on
 DEPENDS_ON = (
@@ -64,12 +61,13 @@ class FastRoad:
         refused = refuse_unanswerable(environ, start_response)
         if refused is not None:
             return refused
-        if is_for_everybody(environ) and ROUTE.search(environ["PATH_INFO"]):
+        if is_for_everybody(environ) and ADDRESS.search(environ["PATH_INFO"]):
             take_over(environ, self.at_hand)
             answered = self.answer(environ, start_response)
             if answered is not None:
                 return answered
-        return self.app(environ, start_response)
+        answered = self.app(environ, start_response)
+        return _without_body(answered) if environ["REQUEST_METHOD"] == "HEAD" else answered
 
     def answer(self, environ: Environ, start_response: Callable) -> Iterable[bytes] | None:
         """Answer, or return None for Zope to do it."""
@@ -92,8 +90,9 @@ class FastRoad:
                 # A pack or a cache of the client has taken the file away.
                 sent = None
         sent = self._make(db, environ)
-        if _is_short(key) and (sent is None or sent.can_be_kept):
-            size = len(sent.body) if sent is not None else 0
+        length = sum(len(part) for part in key if part)
+        if length < KEY_LENGTH and (sent is None or sent.can_be_kept):
+            size = length + (len(sent.body) if sent is not None else 0)
             self.memory.put(storage, tid, key, PASSED_ON if sent is None else sent, size)
         return self._send(sent, environ, start_response)
 
@@ -159,5 +158,17 @@ def _newest(storage: Any) -> bytes:
     return tid
 
 
-def _is_short(key: tuple[str | None, ...]) -> bool:
-    return sum(len(part) for part in key if part) < KEY_LENGTH
+def _without_body(answered: Iterable[bytes]) -> Iterable[bytes]:
+    """Drop the body of an answer to HEAD.
+
+    Zope sends that of its error pages, and the client would take it for the beginning of
+    the next answer.
+    """
+    try:
+        # Some applications start their answer when they are asked for its body.
+        next(iter(answered), None)
+    finally:
+        close = getattr(answered, "close", None)
+        if close is not None:
+            close()
+    return ()

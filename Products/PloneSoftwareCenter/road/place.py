@@ -15,7 +15,7 @@ import re
 
 
 #: the query strings that change nothing but the format of a page
-_FORMAT = re.compile(r"format=[A-Za-z0-9%+./*_-]*")
+_FORMAT = re.compile(r"format=[A-Za-z0-9%+./*_-]{0,200}")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
