@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.index.queries import served_metadata
 from Products.PloneSoftwareCenter.index.queries import served_signature
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.ranges import is_not_modified
+from Products.PloneSoftwareCenter.pypi.rules import is_development
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.answer import Headers
 from Products.PloneSoftwareCenter.reading.asked import Asked
@@ -17,6 +18,7 @@ import hashlib
 
 
 FOREVER = "max-age=31536000, immutable"
+ASKED = "no-cache"
 METADATA = ".metadata"
 SIGNATURE = ".asc"
 BYTES = "application/octet-stream"
@@ -32,18 +34,25 @@ def file_answer(center, asked: Asked, record, filename: str, public: bool) -> An
     """
     for ending, served in ((METADATA, served_metadata), (SIGNATURE, served_signature)):
         if filename.endswith(ending):
-            data = served(*find_file(center, record, filename.removesuffix(ending)))
+            release, state = find_file(center, record, filename.removesuffix(ending))
+            data = served(release, state)
             if data is None:
                 raise NotFound()
             etag = f'"{hashlib.sha256(data).hexdigest()}"'
-            return bytes_answer(asked, data, etag, BYTES, _headers(public))
-    _release, state = find_file(center, record, filename)
-    return _stored_answer(center, asked, state, public)
+            headers = _headers(public, _kept(center, release))
+            return bytes_answer(asked, data, etag, BYTES, headers)
+    release, state = find_file(center, record, filename)
+    return _stored_answer(center, asked, state, _headers(public, _kept(center, release)))
 
 
-def _stored_answer(center, asked: Asked, state, public: bool) -> Answer:
+def _kept(center, release) -> str:
+    """Return how long a file is kept: what may be overwritten is asked for each time."""
+    return ASKED if center.overwrite_dev and is_development(release.version) else FOREVER
+
+
+def _stored_answer(center, asked: Asked, state, headers: Headers) -> Answer:
     etag = f'"{state["digests"]["sha256"]}"'
-    headers = (*_headers(public), ("ETag", etag))
+    headers = (*headers, ("ETag", etag))
     if is_not_modified(asked.if_none_match, etag):
         return Answer(304, headers)
     size = state["size"]
@@ -69,10 +78,10 @@ def _stored_answer(center, asked: Asked, state, public: bool) -> Answer:
     return Answer(200 if part is None else 206, headers, body)
 
 
-def _headers(public: bool) -> Headers:
+def _headers(public: bool, kept: str) -> Headers:
     return (
         *(() if public else (("Vary", "Authorization"),)),
-        ("Cache-Control", f"{'public' if public else 'private'}, {FOREVER}"),
+        ("Cache-Control", f"{'public' if public else 'private'}, {kept}"),
         # Archives lie on the origin of the log-in: no browser may run what is in them.
         ("Content-Disposition", "attachment"),
         ("Content-Security-Policy", "sandbox; default-src 'none'"),
