@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from importlib.metadata import entry_points
 from Products.PloneSoftwareCenter.program import consistency
+from Products.PloneSoftwareCenter.program import expire
 from Products.PloneSoftwareCenter.program import rebuild
 from Products.PloneSoftwareCenter.program.centers import find_places
 from Products.PloneSoftwareCenter.program.command import COULD_NOT_RUN
@@ -19,7 +20,11 @@ import transaction
 
 #: the entry points by which other distributions add commands
 GROUP = "plonesoftwarecenter.psc"
-OWN = {"consistency": consistency.COMMAND, "rebuild": rebuild.COMMAND}
+OWN = {
+    "consistency": consistency.COMMAND,
+    "expire": expire.COMMAND,
+    "rebuild": rebuild.COMMAND,
+}
 
 
 def main(arguments=None):

@@ -1,6 +1,10 @@
 """What the commands say and exit with, on the database of the test layer."""
 
+from datetime import datetime
+from datetime import UTC
 from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.index.update import files_of
+from Products.PloneSoftwareCenter.index.update import sync_file
 from Products.PloneSoftwareCenter.program import main
 from Products.PloneSoftwareCenter.program.command import Command
 from Products.PloneSoftwareCenter.program.command import CouldNotRun
@@ -74,6 +78,25 @@ class TestCommands(MaintenanceCase):
         self.assertIn("/plone/software: The name demo is missing in the list of names.\n", text)
         self.assertIn("2 found; psc rebuild mends 1 of them.", text)
         self.assertEqual(self.psc("consistency", "--records-only")[1].count("\n"), 2)
+
+    def test_old_development_releases_are_deleted(self):
+        kept = "/plone/software: development releases are kept for ever.\n"
+        self.assertEqual(self.psc("expire"), (0, kept))
+        self.publish("demo", "2.0.dev1")
+        self.center.days_dev_kept = 1
+        for file in files_of(self.center["demo"]["2.0.dev1"]):
+            file.upload_time = datetime(2026, 1, 2, tzinfo=UTC)
+            sync_file(file)
+        transaction.commit()
+        status, text = self.psc("expire", "--dry-run")
+        self.assertEqual(status, 0)
+        would = "/plone/software: would be deleted: demo 2.0.dev1, last file of 2026-01-02.\n"
+        self.assertEqual(text, f"{would}/plone/software: 1 would be deleted.\n")
+        document = json.loads(self.psc("expire", "--json")[1])
+        (expired,) = document["centers"][0]["expired"]
+        self.assertEqual((expired["name"], expired["version"]), ("demo", "2.0.dev1"))
+        self.assertEqual(self.psc("expire"), (0, "/plone/software: 0 deleted.\n"))
+        self.assertNotIn("2.0.dev1", self.center["demo"])
 
     def test_dry_run_writes_nothing(self):
         self.damage(name_not_in_the_list)
