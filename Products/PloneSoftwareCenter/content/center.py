@@ -15,6 +15,7 @@ from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
 from Products.PloneSoftwareCenter.content.rights import TellsItsRights
 from Products.PloneSoftwareCenter.content.rules import HasUploadRules
 from Products.PloneSoftwareCenter.content.rules import IUploadRules
+from Products.PloneSoftwareCenter.content.strangers import ClosedToStrangers
 from Products.PloneSoftwareCenter.i18n import _
 from zope import schema
 from zope.interface import implementer
@@ -251,7 +252,9 @@ class IPloneSoftwareCenter(IUploadRules):
 
 
 @implementer(IPloneSoftwareCenter)
-class PloneSoftwareCenter(TakesNothingIn, ChecksIds, TellsItsRights, HasUploadRules, Container):
+class PloneSoftwareCenter(
+    ClosedToStrangers, TakesNothingIn, ChecksIds, TellsItsRights, HasUploadRules, Container
+):
     """A software center; ``<center>`` takes uploads, ``<center>/simple/`` is the index."""
 
     # The mixins come first, and theirs knows nothing of behaviors.

@@ -6,10 +6,19 @@ from Acquisition import aq_chain
 from Acquisition import aq_inner
 from Acquisition import aq_parent
 from Products.CMFCore.permissions import View
+from Products.PloneSoftwareCenter.interfaces import IProtocolView
+from Products.SiteAccess.VirtualHostMonster import VirtualHostMonster
+from zope.component import queryMultiAdapter
 
 
 #: where Zope finds the user folder of a container
 USERS = "__allow_groups__"
+
+#: the name under which Zope keeps the field ``:action`` of a form
+ACTION = ""
+
+#: how the address begins where the index once was
+HISTORIC = "++simple++"
 
 
 class HiddenFromStrangers:
@@ -34,6 +43,27 @@ class HiddenFromStrangers:
         super().__before_publishing_traverse__(arg1, arg2)
 
 
+class ClosedToStrangers:
+    """A center whose pages lead who may not view it to the log-in form, whatever they name.
+
+    Zope would do so for the names that are there, and answer 404 for the others. Views for
+    programs say themselves who may read.
+    """
+
+    def __before_publishing_traverse__(self, arg1, arg2=None):
+        """Ask for a log-in before a name is looked for."""
+        request = arg2 or arg1
+        names = _names_ahead(self, request)
+        if names and not _is_for_programs(self, request, names[0]) and not may_view(self, request):
+            request.response.unauthorized()
+        super().__before_publishing_traverse__(arg1, arg2)
+
+
+def may_view(content, request):
+    """Say whether whoever asks may view something, before Zope itself knows who asks."""
+    return _may(View, content, ()) or _may(View, content, _users(content, request))
+
+
 def is_hidden(content, request):
     """Say whether whoever asks may view the container of something, and not see it."""
     permission = content._permission_to_see()
@@ -43,6 +73,24 @@ def is_hidden(content, request):
     users = list(_users(content, request))
     container = aq_parent(aq_inner(content))
     return not _may(permission, content, users) and _may(View, container, users)
+
+
+def _names_ahead(container, request):
+    """Return the names that are to be looked for, without the place of a virtual host."""
+    return [
+        name
+        for name in reversed(request["TraversalRequestNameStack"])
+        if not name.startswith("/")
+        and getattr(container, name, None).__class__ is not VirtualHostMonster
+    ]
+
+
+def _is_for_programs(center, request, name):
+    """Say whether a name is that of a view for programs, or comes from a field ``:action``."""
+    if request.form.get(ACTION) == name or name.startswith(HISTORIC):
+        return True
+    view = queryMultiAdapter((center, request), name=name.removeprefix("@@"))
+    return IProtocolView.providedBy(view)
 
 
 def _may(permission, content, users):
