@@ -61,6 +61,7 @@ RESERVED = frozenset(
         "metadata",
         "tokens",
         "all-tokens",
+        "reserved-names",
         "token",
         "view",
         "edit",

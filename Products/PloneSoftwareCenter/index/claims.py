@@ -1,10 +1,12 @@
-"""What may become of the names of a project, and a name's way to another project."""
+"""What may become of the names of a project, a name's way to another one, and to nobody."""
 
+from collections.abc import Iterator
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import names_of
 from Products.PloneSoftwareCenter.index.names import touch
 from Products.PloneSoftwareCenter.index.names import writable_index
 from Products.PloneSoftwareCenter.pypi.errors import NameHasReleases
+from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 
 
@@ -32,3 +34,30 @@ def hand_over(center, record, source, target):
     held = center_index(center).projects
     held[source.UID()] = tuple(other for other in held.get(source.UID(), ()) if other != name)
     held[target.UID()] = (*held.get(target.UID(), ()), name)
+
+
+def names_of_deleted(center, begin: str = "") -> Iterator[str]:
+    """Yield the normalized names that no project holds and that are kept from others.
+
+    :param begin: what they begin with, normalized
+    """
+    index = center_index(center)
+    for name, record in index.names.items(min=begin):
+        if not name.startswith(begin):
+            return
+        # What is listed is held; its record need not be loaded.
+        if name not in index.listing and record.is_reserved:
+            yield name
+
+
+def free_name(center, name):
+    """Let whoever may make projects have a name of a deleted project.
+
+    The names of its files stay used, and the name is never left to an upstream.
+
+    :raises NameNotAvailable: when it is none that is kept from others
+    """
+    record = center_index(center).names.get(normalize_name(name))
+    if record is None or not record.is_reserved:
+        raise NameNotAvailable(name)
+    record.freed = True

@@ -131,11 +131,12 @@ class CheckIndexPage(BrowserView):
 
 @dataclass(frozen=True)
 class CenterLink:
-    """A center whose index the asker may check."""
+    """A center whose index and names the asker may manage."""
 
     title: str
     path: str
     url: str
+    names_url: str
 
 
 class SoftwareCenters(BrowserView):
@@ -155,6 +156,7 @@ class SoftwareCenters(BrowserView):
                 title=center.Title(),
                 path="/".join(center.getPhysicalPath()[start:]),
                 url=f"{center.absolute_url()}/check-index",
+                names_url=f"{center.absolute_url()}/reserved-names",
             )
             for center in centers
             if may(MANAGE, center)

@@ -3,6 +3,12 @@
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from Products.PloneSoftwareCenter.index.consistency.parts import differences
+from Products.PloneSoftwareCenter.index.lookalikes import is_filename_noted
+from Products.PloneSoftwareCenter.index.lookalikes import is_name_noted
+from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.testing import create_center
+from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import PSC_INTEGRATION
 from Products.PloneSoftwareCenter.tokens.plugin import INTERFACES
 from Products.PloneSoftwareCenter.tokens.plugin import PLUGIN_ID
@@ -52,6 +58,18 @@ class TestVersion3(unittest.TestCase):
         self.upgrade()
         self.assertEqual(dict(self.menu[ACTION].propertyItems()), self.fresh)
         self.assertEqual(self.menu.objectIds(), self.order)
+
+    def test_centers_remember_spellings_and_looks(self):
+        center = create_center(self.portal)
+        create_project(center, "demo")
+        index = center_index(center)
+        index.filenames["demo-1.0.tar.gz"] = ("demo", "1", "0" * 64)
+        index.names["demo"].had_files = True
+        index.spellings = index.looks = None
+        self.upgrade()
+        self.assertTrue(is_filename_noted(index, "Demo-1.0.0.tar.gz", "demo", "1.0.0"))
+        self.assertTrue(is_name_noted(index, "demo"))
+        self.assertEqual(list(differences(center)), [])
 
     def test_twice_is_once(self):
         self.upgrade()

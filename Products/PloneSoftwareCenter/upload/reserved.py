@@ -1,0 +1,24 @@
+"""Giving the name of a deleted project free."""
+
+from Products.PloneSoftwareCenter.index.claims import free_name
+from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.upload.rights import MANAGE
+from Products.PloneSoftwareCenter.upload.rights import may
+from Products.PloneSoftwareCenter.upload.rights import user_id
+
+import logging
+
+
+logger = logging.getLogger(__name__)
+
+
+def give_free(center, name):
+    """Let everybody who may make projects have a name that was a deleted project's.
+
+    :raises NotAllowed: when the user does not manage names
+    :raises NameNotAvailable: when it is none that is kept from others
+    """
+    if not may(MANAGE, center):
+        raise NotAllowed("Only managers of this index give the names of deleted projects free.")
+    free_name(center, name)
+    logger.info("%s gave the name %r of %s free", user_id(), name, center.getId())
