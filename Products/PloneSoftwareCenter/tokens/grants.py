@@ -13,6 +13,7 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from copy import copy
 from dataclasses import dataclass
+from dataclasses import field
 from functools import lru_cache
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.project import IPSCProject
@@ -26,8 +27,8 @@ class Grant:
     token_id: str
     #: as its user calls it
     name: str
-    #: UID of the only center
-    center_uid: str
+    #: the only center, without a wrapper: it is asked often, and its UID is dear to find
+    center: object = field(repr=False)
     #: UIDs of the only projects in it; empty: all of the center
     projects: frozenset[str]
     #: whether it opens more than reading
@@ -45,9 +46,12 @@ class Grant:
             if IPSCProject.providedBy(place):
                 project = place
             elif IPloneSoftwareCenter.providedBy(place):
-                is_here = place.UID() == self.center_uid
-                return is_here and (project is None or self.covers_project(project.UID()))
+                is_here = aq_base(place) is self.center
+                return is_here and (project is None or self._covers(project))
         return False
+
+    def _covers(self, project) -> bool:
+        return not self.projects or self.covers_project(project.UID())
 
     def covers_project(self, uid) -> bool:
         """Say whether it opens a project of its center; None is one that is not there yet."""
@@ -59,7 +63,7 @@ def grant_of(token, center) -> Grant:
     return Grant(
         token_id=token.token_id,
         name=token.name,
-        center_uid=center.UID(),
+        center=aq_base(center),
         projects=frozenset(token.projects),
         is_for_uploads=token.kind == UPLOAD,
     )

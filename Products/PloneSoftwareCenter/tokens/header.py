@@ -25,6 +25,7 @@ UNKNOWN = "This API token opens nothing here. It may have been revoked: make a n
 WRONG_USER = f"Send an API token with the user name {TOKEN_USER}, or as a Bearer token."
 
 _ATTRIBUTE = "_psc_token"
+_LOGIN = "_psc_login"
 
 
 @dataclass
@@ -45,16 +46,30 @@ class Presented:
 def take_token(event):
     """Take the token of a request out of its Authorization header."""
     request = event.request
-    presented = _presented(request._auth)
+    if not request._auth:
+        return
+    login = basic_login(request._auth)
+    presented = _presented(request._auth, login)
     if presented is not None:
         vars(request)[_ATTRIBUTE] = presented
         request._auth = TAKEN
+    elif login is not None:
+        vars(request)[_LOGIN] = login[0]
 
 
 def presented_token(request) -> Presented | None:
     """Return the token that a request has brought."""
     # What is no attribute of a request is looked up in its form, which anybody fills in.
     return vars(request).get(_ATTRIBUTE)
+
+
+def sent_login(request) -> str | None:
+    """Return the name with which a request wants to log in by HTTP Basic."""
+    if _LOGIN in vars(request):
+        return vars(request)[_LOGIN]
+    # a request that was not started as others are
+    login = basic_login(request._auth)
+    return login and login[0]
 
 
 def basic_login(auth: str | None) -> tuple[str, str] | None:
@@ -69,10 +84,7 @@ def basic_login(auth: str | None) -> tuple[str, str] | None:
     return (login, password) if colon else None
 
 
-def _presented(auth):
-    if not auth:
-        return None
-    login = basic_login(auth)
+def _presented(auth, login):
     if login is not None:
         user, secret = login
         text = parse_token_text(secret)

@@ -12,9 +12,8 @@ Each until five minutes after the first of them. What comes meanwhile is not tri
 """
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from functools import lru_cache
 
-import hashlib
 import ipaddress
 import threading
 import time
@@ -30,28 +29,11 @@ OF_ADDRESS = 100
 SIZE = 10_000
 
 
-@dataclass(frozen=True)
-class Origin:
-    """An account and from where it is asked for, as keys that tell neither."""
-
-    account: bytes
-    address: bytes
-
-    @property
-    def pair(self) -> bytes:
-        return self.account + self.address
-
-
-def origin_of(account: str, address: str) -> Origin:
-    """Return the keys of an account and an address.
-
-    Of the account not even its name is kept: some people type their password there.
-    """
-    return Origin(_key(account.strip().lower()), _key(_network(address)))
-
-
 class Limits:
     """Counts failures.
+
+    Of accounts and addresses, hashes are kept that mean nothing in another process: some people
+    type their password where their name belongs.
 
     :param clock: returns seconds
     """
@@ -66,35 +48,51 @@ class Limits:
         with self._lock:
             #: key -> (failures, when the first was)
             self._pairs, self._accounts, self._addresses = (OrderedDict() for _ in range(3))
+            #: when the last failure was; None: nothing is counted
+            self._latest = None
             #: pairs that have logged in, the latest last
             self._known = OrderedDict()
 
-    def wait(self, origin: Origin) -> int:
+    def wait(self, account: str, address: str) -> int:
         """Return for how many seconds nothing is tried; 0: try."""
+        # As a rule nobody has failed lately. Each request with a password comes by here.
+        if self._latest is None:
+            return 0
+        pair, account_key, address_key = _keys(account, address)
         with self._lock:
-            longest = self._left(self._pairs, origin.pair, OF_PAIR)
-            if origin.pair not in self._known:
+            if self._clock() - self._latest >= WINDOW:
+                self._latest = None
+                for table in (self._pairs, self._accounts, self._addresses):
+                    table.clear()
+                return 0
+            longest = self._left(self._pairs, pair, OF_PAIR)
+            if pair not in self._known:
                 longest = max(
                     longest,
-                    self._left(self._accounts, origin.account, OF_ACCOUNT),
-                    self._left(self._addresses, origin.address, OF_ADDRESS),
+                    self._left(self._accounts, account_key, OF_ACCOUNT),
+                    self._left(self._addresses, address_key, OF_ADDRESS),
                 )
         return longest
 
-    def fail(self, origin: Origin) -> int:
+    def fail(self, account: str, address: str) -> int:
         """Count a failure; return for how many seconds nothing is tried now."""
+        pair, account_key, address_key = _keys(account, address)
         with self._lock:
-            self._count(self._pairs, origin.pair)
-            self._count(self._accounts, origin.account)
-            self._count(self._addresses, origin.address)
-        return self.wait(origin)
+            self._latest = self._clock()
+            self._count(self._pairs, pair)
+            self._count(self._accounts, account_key)
+            self._count(self._addresses, address_key)
+        return self.wait(account, address)
 
-    def succeed(self, origin: Origin) -> None:
+    def succeed(self, account: str, address: str) -> None:
         """Remember a log-in: earlier failures of the pair don't count any more."""
+        pair = _keys(account, address)[0]
+        if self._latest is None and pair in self._known:
+            return
         with self._lock:
-            self._pairs.pop(origin.pair, None)
-            self._known[origin.pair] = None
-            self._known.move_to_end(origin.pair)
+            self._pairs.pop(pair, None)
+            self._known[pair] = None
+            self._known.move_to_end(pair)
             _bound(self._known)
 
     def _left(self, table, key, most):
@@ -117,6 +115,13 @@ def _bound(table):
         table.popitem(last=False)
 
 
+def _keys(account, address):
+    """Return the keys of the pair, of the account and of the address."""
+    account, address = account.strip().lower(), _network(address)
+    return hash((account, address)), hash(account), hash(address)
+
+
+@lru_cache(maxsize=1024)
 def _network(address):
     """Return what one client has: an address, or with IPv6 the network of 64 bits around it."""
     try:
@@ -127,10 +132,6 @@ def _network(address):
         return str(found)
     mapped = found.ipv4_mapped
     return str(mapped or ipaddress.ip_network((found, 64), strict=False))
-
-
-def _key(text):
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 #: of this process

@@ -5,18 +5,15 @@ Before: is another attempt allowed? After: was it one that failed, and what does
 
 from AccessControl import getSecurityManager
 from base64 import b64decode
-from dataclasses import dataclass
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.errors import TokenRefused
 from Products.PloneSoftwareCenter.pypi.errors import TooManyLogins
 from Products.PloneSoftwareCenter.tokens.grants import log_in_narrowed
-from Products.PloneSoftwareCenter.tokens.header import basic_login
 from Products.PloneSoftwareCenter.tokens.header import presented_token
+from Products.PloneSoftwareCenter.tokens.header import sent_login
 from Products.PloneSoftwareCenter.tokens.header import TAKEN
 from Products.PloneSoftwareCenter.tokens.limits import LIMITS
-from Products.PloneSoftwareCenter.tokens.limits import Origin
-from Products.PloneSoftwareCenter.tokens.limits import origin_of
 from urllib.parse import unquote
 from zope.component import adapter
 from ZPublisher.interfaces import IPubAfterTraversal
@@ -32,16 +29,16 @@ _ATTRIBUTE = "_psc_attempt"
 _LOGIN_FIELDS = ("__ac_name", "__ac_password", "__ac", "__ginger_snap")
 
 
-@dataclass
 class Attempt:
     """A request's attempt to log in at one of our views."""
 
-    #: of the account and the address; None: no password was sent
-    origin: Origin | None
-    #: as it was sent
-    login: str = ""
-    #: seconds for which nothing is tried; 0: it was tried
-    wait: int = 0
+    __slots__ = ("login", "wait")
+
+    def __init__(self, login: str | None) -> None:
+        #: with which name, as it was sent; None: no password was sent
+        self.login = login
+        #: seconds for which nothing is tried; 0: it was tried
+        self.wait = 0
 
 
 def begin_login(request) -> None:
@@ -50,22 +47,21 @@ def begin_login(request) -> None:
     A request brings one password, in its header or in a cookie; and if too many have failed, it is
     not tried.
     """
-    if _ATTRIBUTE in vars(request):
+    known = vars(request)
+    if _ATTRIBUTE in known:
         return
     cookies = _drop_other_passwords(request)
-    basic = basic_login(request._auth)
-    login = basic[0] if basic is not None else next(iter(cookies.values()), None)
-    if basic is not None or len(cookies) > 1:
+    login = sent_login(request)
+    if cookies and (login is not None or len(cookies) > 1):
         _drop(request.cookies, cookies)
-    if login is None:
-        vars(request)[_ATTRIBUTE] = Attempt(None)
-        return
-    attempt = Attempt(origin_of(login, request.getClientAddr()), login)
-    vars(request)[_ATTRIBUTE] = attempt
-    attempt.wait = LIMITS.wait(attempt.origin)
-    if attempt.wait:
-        _drop(request.cookies, cookies)
-        request._auth = TAKEN
+    elif cookies:
+        login = next(iter(cookies.values()))
+    attempt = known[_ATTRIBUTE] = Attempt(login)
+    if login is not None:
+        attempt.wait = LIMITS.wait(login, request.getClientAddr())
+        if attempt.wait:
+            _drop(request.cookies, cookies)
+            request._auth = TAKEN
 
 
 @adapter(IPubAfterTraversal)
@@ -79,11 +75,11 @@ def end_login(event):
     presented = presented_token(request)
     if presented is not None:
         _end_with_token(request, presented, attempt)
-    elif attempt.origin is not None and not attempt.wait:
+    elif attempt.login is not None and not attempt.wait:
         if _has_logged_in(request, attempt.login):
-            LIMITS.succeed(attempt.origin)
+            LIMITS.succeed(attempt.login, request.getClientAddr())
         else:
-            attempt.wait = _count(attempt.origin, request)
+            attempt.wait = _count(attempt.login, request)
 
 
 def has_tried_to_log_in(request) -> bool:
@@ -109,13 +105,12 @@ def _end_with_token(request, presented, attempt):
         log_in_narrowed(user, presented.grant)
         request["AUTHENTICATED_USER"] = getSecurityManager().getUser()
         return
-    account = presented.text.token_id if presented.text is not None else ""
-    origin = origin_of(f"token {account}", request.getClientAddr())
-    attempt.wait = LIMITS.wait(origin) or _count(origin, request)
+    account = f"token {presented.text.token_id if presented.text is not None else ''}"
+    attempt.wait = LIMITS.wait(account, request.getClientAddr()) or _count(account, request)
 
 
-def _count(origin, request):
-    wait = LIMITS.fail(origin)
+def _count(account, request):
+    wait = LIMITS.fail(account, request.getClientAddr())
     if wait:
         logger.warning("Too many failed log-ins from %s.", request.getClientAddr())
     return wait
@@ -124,10 +119,10 @@ def _count(origin, request):
 def _has_logged_in(request, login):
     """Say whether the password was right, and not only the cookie that came with it."""
     user = getSecurityManager().getUser()
-    if user.getUserName() == "Anonymous User":
-        return False
-    names = {str(user.getUserName()).lower(), str(user.getId()).lower()}
-    return "__ac" not in request.cookies or login.lower() in names
+    name = user.getUserName()
+    if name == "Anonymous User" or "__ac" not in request.cookies:
+        return name != "Anonymous User"
+    return login.lower() in (str(name).lower(), str(user.getId()).lower())
 
 
 def _drop_other_passwords(request):
@@ -135,10 +130,13 @@ def _drop_other_passwords(request):
 
     :returns: name -> log-in name, for the cookies that hold a password
     """
-    _drop(request.form, _LOGIN_FIELDS)
-    if (request.getHeader("Content-Type") or "").startswith("application/json"):
+    if request.form:
+        _drop(request.form, _LOGIN_FIELDS)
+    if (request.environ.get("CONTENT_TYPE") or "").startswith("application/json"):
         # No view for programs reads JSON; a plug-in for log-ins does.
         request.environ["CONTENT_TYPE"] = "application/octet-stream"
+    if not request.cookies:
+        return {}
     logins = ((name, _login_in(value)) for name, value in request.cookies.items())
     return {name: login for name, login in logins if login}
 

@@ -62,9 +62,8 @@ class TokenPlugin(BasePlugin):
     @security.private
     def authenticateCredentials(self, credentials):
         """Return (id, log-in name) of what the extraction above has found."""
-        if credentials.get("extractor") != self.getId():
-            return None
-        return credentials["psc_user"]
+        user = credentials.get("psc_user")
+        return user if user and credentials.get("extractor") == self.getId() else None
 
     def _user_of(self, token):
         """Return the token's user as that is now: one of the root, or what the site knows."""

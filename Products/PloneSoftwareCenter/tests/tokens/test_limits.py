@@ -2,7 +2,6 @@
 
 from Products.PloneSoftwareCenter.tokens import limits
 from Products.PloneSoftwareCenter.tokens.limits import Limits
-from Products.PloneSoftwareCenter.tokens.limits import origin_of
 from unittest import mock
 
 import unittest
@@ -19,14 +18,14 @@ class TestLimits(unittest.TestCase):
 
     def fail(self, account="owen", address=HOME, times=1):
         for _ in range(times):
-            wait = self.limits.fail(origin_of(account, address))
+            wait = self.limits.fail(account, address)
         return wait
 
     def wait(self, account="owen", address=HOME):
-        return self.limits.wait(origin_of(account, address))
+        return self.limits.wait(account, address)
 
     def log_in(self, account="owen", address=HOME):
-        self.limits.succeed(origin_of(account, address))
+        self.limits.succeed(account, address)
 
     def test_ten_failures_close_an_account_to_an_address(self):
         self.assertEqual(self.fail(times=9), 0)
@@ -92,20 +91,31 @@ class TestLimits(unittest.TestCase):
             (("owen", "2001:db8::1"), ("owen", "2001:db8::ffff:1")),
         ):
             with self.subTest(other):
-                self.assertEqual(origin_of(*one), origin_of(*other))
+                self.limits.forget()
+                self.fail(*one, times=10)
+                self.assertGreater(self.wait(*other), 0)
 
     def test_other_account_or_other_client(self):
-        origins = [
-            origin_of("owen", HOME),
-            origin_of("owen", AWAY.format(1)),
-            origin_of("mary", HOME),
-            origin_of("owen", "2001:db8:0:1::1"),
-            origin_of("owen", "2001:db8:0:2::1"),
-            origin_of("owen", ""),
-            origin_of("owen", "unix socket"),
-            origin_of("\ud800", HOME),
-        ]
-        self.assertEqual(len(set(origins)), len(origins))
+        self.fail(times=10)
+        self.fail(address="2001:db8:0:1::1", times=10)
+        for other in (
+            ("owen", AWAY.format(1)),
+            ("mary", HOME),
+            ("owen", "2001:db8:0:2::1"),
+            ("owen", ""),
+            ("owen", "unix socket"),
+            ("\ud800", HOME),
+        ):
+            with self.subTest(other):
+                self.assertEqual(self.wait(*other), 0)
+
+    def test_when_all_is_over_nothing_is_kept(self):
+        self.fail(times=10)
+        self.log_in("mary")
+        self.now += 300
+        self.assertEqual(self.wait(), 0)
+        self.assertEqual(len(self.limits._pairs) + len(self.limits._addresses), 0)
+        self.assertEqual(len(self.limits._known), 1)
 
     def test_nothing_that_was_typed_is_kept(self):
         self.fail("a password, typed too early")
