@@ -51,7 +51,7 @@ _WHEEL_METADATA = re.compile(r"([^/]+)\.dist-info/METADATA")
 # What the standard library raises over bytes that are no zip or tar file. OSError is among
 # them: gzip, bz2 and seeks to nowhere end in it. RuntimeError is an encrypted member, or a
 # recursion without end.
-_UNREADABLE = (
+UNREADABLE = (
     EOFError,
     KeyError,
     LookupError,
@@ -89,7 +89,7 @@ def read_core_metadata(
         return _read_tar(stream, filename)
     except InvalidArchive:
         raise
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise InvalidArchive(
             f"File is not a {filename.extension} file that can be read."
         ) from error

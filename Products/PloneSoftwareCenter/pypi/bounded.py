@@ -6,6 +6,10 @@ from typing import Protocol
 import io
 
 
+#: How far a compressed stream is unpacked at once where it is only skipped.
+_STEP = 1 << 18
+
+
 class Seekable(Protocol):
     """What is asked of a stream here."""
 
@@ -80,7 +84,16 @@ class BoundedReader(io.RawIOBase):
             self._check(offset)
         if self._only_forward and (whence != io.SEEK_SET or offset < self._stream.tell()):
             raise InvalidArchive("A member of the file lies before the end of another one.")
+        if self._only_forward:
+            return self._skip(offset)
         return self._stream.seek(offset, whence)
+
+    def _skip(self, offset: int) -> int:
+        """Go forward in large steps: seeks in a compressed stream go in small ones."""
+        position = self._stream.tell()
+        while position < offset and (data := self._stream.read(min(_STEP, offset - position))):
+            position += len(data)
+        return position
 
     def _check(self, position: int) -> None:
         if self._max_position is not None and position > self._max_position:
