@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from packaging.version import InvalidVersion
 from packaging.version import Version
 from trove_classifiers import all_classifiers
+from trove_classifiers import deprecated_classifiers
 from trove_classifiers import sorted_classifiers
 
 import re
@@ -41,6 +42,12 @@ def split_known(
         is_known = classifier in _ALL or classifier in extra or classifier.startswith(PRIVATE)
         (known if is_known else unknown)[classifier] = None
     return tuple(known), tuple(unknown)
+
+
+def replaced_by(classifier: str) -> tuple[str, ...] | None:
+    """What to write in place of a deprecated classifier, often nothing; ``None`` of all others."""
+    successors = deprecated_classifiers.get(classifier)
+    return None if successors is None else tuple(successors)
 
 
 def plone_versions(classifiers: Iterable[str]) -> tuple[str, ...]:

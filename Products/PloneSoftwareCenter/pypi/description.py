@@ -7,6 +7,7 @@ from readme_renderer import markdown
 from readme_renderer import rst
 from readme_renderer import txt
 
+import hashlib
 import logging
 
 
@@ -22,6 +23,11 @@ MAX_RENDERED = 500_000
 #: As are texts with more lines than this that may be headings: the parsers number headings of
 #: the same words by trying each number, and would take minutes.
 MAX_HEADINGS = 4_000
+
+#: How many answers of ``is_renderable`` are remembered.
+MAX_REMEMBERED = 256
+
+_renderable: dict[bytes, bool] = {}
 
 # What may stand before a heading in a quote or a list.
 _MARKERS = " \t>*+-.)0123456789"
@@ -56,6 +62,26 @@ def render_description(text: str, content_type: str | None) -> str:
         return ""
     html = None if _takes_too_long(text) else _render(text, content_type)
     return html if html is not None else f"<pre>{escape(text)}</pre>"
+
+
+def is_renderable(text: str, content_type: str | None) -> bool:
+    """Whether a description is in the markup it is said to be in, as far as that can be told.
+
+    What is too long to be rendered is not looked at. A release has several files with the same
+    description, so the last answers are remembered.
+
+    :param content_type: as for ``render_description``.
+    """
+    if not text.strip() or content_type_of(content_type) != RST or _takes_too_long(text):
+        return True
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+    known = _renderable.get(digest)
+    if known is None:
+        known = _render(text, content_type) is not None
+        if len(_renderable) >= MAX_REMEMBERED:
+            _renderable.clear()
+        _renderable[digest] = known
+    return known
 
 
 def _takes_too_long(text: str) -> bool:

@@ -1,25 +1,25 @@
 """What an index refuses in core metadata, and why.
 
-Only what an index or an installer can't work with is a fault. Matters of style (two
-spellings of a license, an address that is none) are taken as they come.
+What an index or an installer can't work with is a fault, whoever has written it; matters of
+style (two licenses, an address that is none) are only in what tools of today write: see
+``metadata_rules.py``.
 """
 
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from packaging.requirements import InvalidRequirement
-from packaging.requirements import Requirement
 from packaging.specifiers import InvalidSpecifier
 from packaging.specifiers import SpecifierSet
 from Products.PloneSoftwareCenter.pypi.errors import InvalidName
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from Products.PloneSoftwareCenter.pypi.errors import InvalidVersion
 from Products.PloneSoftwareCenter.pypi.errors import shown
+from Products.PloneSoftwareCenter.pypi.metadata_rules import find_style_faults
+from Products.PloneSoftwareCenter.pypi.metadata_rules import is_old
+from Products.PloneSoftwareCenter.pypi.metadata_rules import METADATA_VERSIONS
 from Products.PloneSoftwareCenter.pypi.names import check_name
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
 from typing import Any
-
-import re
 
 
 #: Longest summary, in characters.
@@ -31,13 +31,6 @@ MAX_DESCRIPTION = 2**20
 #: Longest version specifier, in characters. Numbers of some thousand digits make the
 #: programs fail that read them; nobody needs them.
 MAX_SPECIFIER = 1_000
-
-#: Longest requirement, and most of them altogether, in characters. What is nested in
-#: parentheses takes milliseconds to read.
-MAX_REQUIREMENT = 2_000
-MAX_REQUIREMENTS = 300_000
-
-_METADATA_VERSION = re.compile(r"[0-9]{1,3}\.[0-9]{1,3}")
 
 
 def find_faults(values: Mapping[str, Any]) -> Iterator[Exception]:
@@ -51,8 +44,8 @@ def find_faults(values: Mapping[str, Any]) -> Iterator[Exception]:
     for name, find in _FINDERS.items():
         if value := values.get(name):
             yield from find(value)
-    if not (values.get("metadata_version") or "1").startswith("1."):
-        yield from _requirement_faults(values.get("requires_dist", ()))
+    if not is_old(values.get("metadata_version")):
+        yield from find_style_faults(values)
 
 
 def is_specifier(requires_python: str) -> bool:
@@ -91,9 +84,11 @@ def _version_faults(values: Mapping[str, Any]) -> Iterator[Exception]:
 
 
 def _metadata_version_faults(value: str) -> Iterator[Exception]:
-    # Any version to come is taken: fields are added to core metadata, their meaning stays.
-    if not _METADATA_VERSION.fullmatch(value):
-        yield InvalidUpload(f"'{shown(value)}' is not a valid metadata version.")
+    if value not in METADATA_VERSIONS:
+        yield InvalidUpload(
+            f"'{shown(value)}' is not a valid metadata version. Use one of:"
+            f" {', '.join(METADATA_VERSIONS)}."
+        )
 
 
 def _summary_faults(value: str) -> Iterator[Exception]:
@@ -117,29 +112,6 @@ def _requires_python_faults(value: str) -> Iterator[Exception]:
             f"'{shown(value)}' is an invalid value for Requires-Python."
             " Error: Use version specifiers of PEP 440, like >=3.11."
         )
-
-
-def _requirement_faults(values: tuple[str, ...]) -> Iterator[Exception]:
-    """Metadata 1.2 is spared: PEP 345 wrote ``zope.interface (3.5.0)``, which nobody reads now."""
-    if sum(map(len, values)) > MAX_REQUIREMENTS:
-        yield InvalidUpload(
-            f"Invalid value for requires_dist. Error: Use at most {MAX_REQUIREMENTS} characters."
-        )
-        return
-    for value in values:
-        try:
-            _read_requirement(value)
-        except (InvalidRequirement, ValueError, RecursionError):
-            yield InvalidUpload(
-                f"'{shown(value)}' is an invalid value for Requires-Dist."
-                " Error: Use a requirement of PEP 508."
-            )
-
-
-def _read_requirement(value: str) -> None:
-    if len(value) > MAX_REQUIREMENT:
-        raise ValueError(value)
-    Requirement(value)
 
 
 _FINDERS: Mapping[str, Callable[[str], Iterator[Exception]]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from functools import cached_property
 from Products.PloneSoftwareCenter.pypi import forms
-from Products.PloneSoftwareCenter.pypi.archives import read_core_metadata
+from Products.PloneSoftwareCenter.pypi.contents import look_through
 from Products.PloneSoftwareCenter.pypi.digests import compute_digests
 from Products.PloneSoftwareCenter.pypi.digests import Digests
 from Products.PloneSoftwareCenter.pypi.digests import FIELDS as DIGEST_FIELDS
@@ -17,6 +17,7 @@ from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
 from Products.PloneSoftwareCenter.pypi.metadata import is_static
 from Products.PloneSoftwareCenter.pypi.metadata import metadata_from_form
 from Products.PloneSoftwareCenter.pypi.metadata import parse_metadata
+from Products.PloneSoftwareCenter.pypi.metadata_rules import license_files_of
 from typing import BinaryIO
 
 
@@ -45,6 +46,10 @@ class Upload:
     digests: Digests | None = None
     #: METADATA or PKG-INFO as it stands in the archive; ``None`` until read: see ``look_inside``.
     core_metadata: bytes | None = None
+    #: Sentences on what is odd in the archive, found by ``look_inside``.
+    oddities: tuple[str, ...] = ()
+    #: What the sender says that the bytes are, as a MIME type; ``None`` where nothing is said.
+    content_type: str | None = None
 
     @cached_property
     def archive_metadata(self) -> CoreMetadata | None:
@@ -77,6 +82,7 @@ def upload_from_form(
     filename: str | None,
     stream: BinaryIO | None,
     signature: bytes | None = None,
+    content_type: str | None = None,
 ) -> Upload:
     """Read the form of a ``file_upload``; the bytes of the file are not looked at.
 
@@ -84,6 +90,7 @@ def upload_from_form(
     :param filename: of the field ``content``.
     :param stream: of the field ``content``: seekable; ``None`` where there was none.
     :param signature: of the field ``gpg_signature``; empty is none.
+    :param content_type: of the field ``content``.
     :raises InvalidUpload: when a field of the protocol can't be read.
     :raises InvalidMetadata: with all faults of the core metadata.
     :raises InvalidFilename: when it does not fit name, version or file type.
@@ -109,6 +116,7 @@ def upload_from_form(
         declared_digests={field: value for field, value in declared.items() if value},
         gpg_signature=signature or None,
         content=stream,
+        content_type=content_type,
     )
 
 
@@ -137,18 +145,26 @@ def measure(upload: Upload, *, limit: int | None = None) -> Upload:
 
 
 def look_inside(upload: Upload) -> Upload:
-    """The upload with the core metadata of its archive; the file is at its start afterwards.
+    """The upload with what its archive says; the file is at its start afterwards.
 
-    :raises InvalidArchive: when it is not what its name says.
+    :raises InvalidArchive: when it is not what its name says, or not safe to open.
     """
-    found = read_core_metadata(
-        upload.content, upload.filename, name=upload.name, version=upload.version
+    metadata = upload.metadata
+    contents = look_through(
+        upload.content,
+        upload.filename,
+        name=upload.name,
+        version=upload.version,
+        license_files=license_files_of(metadata.metadata_version, metadata.license_file),
     )
     upload.content.seek(0)
-    return replace(upload, core_metadata=found)
+    return replace(upload, core_metadata=contents.core_metadata, oddities=contents.remarks)
 
 
 def _pyversion(fields: Mapping[str, object], filename: DistributionFilename) -> str:
+    pyversion = forms.single(fields, "pyversion")
     if filename.packagetype == "sdist":
+        if pyversion not in (None, "source"):
+            raise InvalidUpload("Use 'source' as Python version for an sdist.")
         return "source"
-    return forms.single(fields, "pyversion") or filename.python_tag or ""
+    return pyversion or filename.python_tag or ""

@@ -100,9 +100,8 @@ def test_project_urls(value, expected):
 @pytest.mark.parametrize(
     "fields",
     [
-        # matters of style
-        {"metadata_version": "2.9"},
-        {"metadata_version": "2.4", "license": "MIT", "license_expression": "MIT"},
+        # matters of style, from tools that can't be taught any more
+        {"license": "MIT", "license_expression": "MIT"},
         {"license_expression": "My-Own-1.0"},
         {"author_email": "nobody at example dot org"},
         {"home_page": "www.example.org"},
@@ -129,6 +128,7 @@ def test_style_is_not_refused(fields):
         ({"requires_python": "3.6"}, "is an invalid value for Requires-Python."),
         ({"requires_python": ">=" + "9" * 5000}, "is an invalid value for Requires-Python."),
         ({"metadata_version": "banana"}, "'banana' is not a valid metadata version."),
+        ({"metadata_version": "2.9"}, "'2.9' is not a valid metadata version. Use one of: 1.0, "),
         (
             {"metadata_version": "2.1", "requires_dist": "zope.interface (3.5.0)"},
             "'zope.interface (3.5.0)' is an invalid value for Requires-Dist.",
