@@ -68,6 +68,7 @@ RESERVED = frozenset(
         "sharing",
         "folder_contents",
         "delete_confirmation",
+        "object_delete",
         "history",
         "properties",
         "index_html",

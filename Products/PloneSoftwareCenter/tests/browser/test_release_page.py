@@ -201,11 +201,3 @@ class TestDeleting(PublishedPages):
         self.assertEqual(list(self.center.objectIds()), [])
         self.read("/simple/")
         self.assertNotIn("demo", self.html)
-
-    def test_page_that_asks_tells_what_it_means(self):
-        wheel = self.publish(make_wheel("demo", "1.0"))
-        self.center["demo"].manage_setLocalRoles(OWNER, ["Owner"])
-        for path in ("/demo", "/demo/1.0", f"/demo/1.0/{wheel.name}"):
-            text = self.read(f"{path}/delete_confirmation", OWNER)
-            self.assertIn("names of deleted files are never free again", text)
-            self.assertIn("Do you really want to delete", text)
