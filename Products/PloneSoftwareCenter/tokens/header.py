@@ -4,7 +4,6 @@ What is left in its place is no password to any other plug-in: no token is ever 
 server, or looked for among the users.
 """
 
-from base64 import b64decode
 from dataclasses import dataclass
 from Products.PloneSoftwareCenter.tokens.grants import Grant
 from Products.PloneSoftwareCenter.tokens.text import parse_token_text
@@ -13,6 +12,7 @@ from Products.PloneSoftwareCenter.tokens.text import TokenText
 from typing import Any
 from zope.component import adapter
 from ZPublisher.interfaces import IPubStart
+from ZPublisher.utils import basic_auth_decode
 
 
 #: the user name with which a token is sent in place of a password, here as everywhere
@@ -74,14 +74,11 @@ def sent_login(request) -> str | None:
 
 def basic_login(auth: str | None) -> tuple[str, str] | None:
     """Return the user name and the password of an Authorization header (RFC 7617)."""
-    scheme, _, rest = (auth or "").partition(" ")
-    if scheme.lower() != "basic":
-        return None
     try:
-        login, colon, password = b64decode(rest).decode("utf-8").partition(":")
+        # as Zope itself does it, also where several words follow
+        return basic_auth_decode(auth)
     except ValueError:
         return None
-    return (login, password) if colon else None
 
 
 def _presented(auth, login):

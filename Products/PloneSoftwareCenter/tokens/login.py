@@ -26,7 +26,10 @@ logger = logging.getLogger(__name__)
 _ATTRIBUTE = "_psc_attempt"
 
 #: fields of a form by which Plone's own log-in goes, on each page of a site
-_LOGIN_FIELDS = ("__ac_name", "__ac_password", "__ac", "__ginger_snap")
+_LOGIN_FIELDS = ("__ac_name", "__ac_password", "__ac")
+
+#: no cookie is longer, so longer fields of a form need no look
+_LONGEST_COOKIE = 4096
 
 
 class Attempt:
@@ -131,7 +134,9 @@ def _drop_other_passwords(request):
     :returns: name -> log-in name, for the cookies that hold a password
     """
     if request.form:
-        _drop(request.form, _LOGIN_FIELDS)
+        # A plug-in that looks for its cookie finds a field of that name, too.
+        held = [name for name, value in request.form.items() if _login_in(value)]
+        _drop(request.form, (*_LOGIN_FIELDS, *held))
     if (request.environ.get("CONTENT_TYPE") or "").startswith("application/json"):
         # No view for programs reads JSON; a plug-in for log-ins does.
         request.environ["CONTENT_TYPE"] = "application/octet-stream"
@@ -148,6 +153,8 @@ def _drop(mapping, names):
 
 def _login_in(cookie):
     """Return the log-in name of a cookie that brings a password each time, as PAS writes them."""
+    if not isinstance(cookie, str) or len(cookie) > _LONGEST_COOKIE:
+        return None
     try:
         login, _, password = b64decode(unquote(cookie)).decode("utf-8").partition(":")
         return bytes.fromhex(login).decode("utf-8") if bytes.fromhex(password) else None

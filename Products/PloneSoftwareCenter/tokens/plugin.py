@@ -6,11 +6,14 @@ when credentials are extracted, each time: what follows may be kept by a user fo
 
 from AccessControl import ClassSecurityInfo
 from AccessControl.class_init import InitializeClass
+from Acquisition import aq_inner
+from Acquisition import aq_parent
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.interfaces import IProtocolView
 from Products.PloneSoftwareCenter.tokens.grants import grant_of
 from Products.PloneSoftwareCenter.tokens.header import presented_token
 from Products.PloneSoftwareCenter.tokens.store import tokens_of
+from Products.PloneSoftwareCenter.tokens.store import uid_of_site
 from Products.PloneSoftwareCenter.tokens.uses import USES
 from Products.PluggableAuthService.interfaces.plugins import IAuthenticationPlugin
 from Products.PluggableAuthService.interfaces.plugins import IExtractionPlugin
@@ -68,6 +71,8 @@ class TokenPlugin(BasePlugin):
     def _user_of(self, token):
         """Return the token's user as that is now: one of the root, or what the site knows."""
         pas = self._getPAS()
+        if token.site_uid != uid_of_site(aq_parent(aq_inner(pas))):
+            return None
         if token.is_root_user:
             return pas.getPhysicalRoot().acl_users.getUserById(token.user_id)
         return pas._verifyUser(pas.plugins, user_id=token.user_id)

@@ -10,6 +10,8 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from persistent import Persistent
+from plone import api
+from plone.uuid.interfaces import ATTRIBUTE_NAME
 from Products.PloneSoftwareCenter.interfaces import TokenMadeEvent
 from Products.PloneSoftwareCenter.interfaces import TokenRevokedEvent
 from Products.PloneSoftwareCenter.tokens.text import make_token_text
@@ -33,6 +35,7 @@ class Token(Persistent):
 
     :ivar token_id: as in its text
     :ivar digest: SHA-256 of its secret, hex, lower case
+    :ivar site_uid: of the site whose users are meant; a center may be moved to another one
     :ivar user_id: of its user
     :ivar is_root_user: whether that is a user of the Zope root and not of the site
     :ivar name: by which its user knows it
@@ -45,9 +48,10 @@ class Token(Persistent):
 
     last_used = None
 
-    def __init__(self, text, *, user_id, is_root_user, name, kind, projects, expires):
+    def __init__(self, text, *, site_uid, user_id, is_root_user, name, kind, projects, expires):
         self.token_id = text.token_id
         self.digest = text.digest
+        self.site_uid = site_uid
         self.user_id = user_id
         self.is_root_user = is_root_user
         self.name = name
@@ -75,6 +79,11 @@ class Token(Persistent):
 _USED = "last_used"
 
 
+def uid_of_site(site):
+    """Return the UID of a site, or None for one that has none."""
+    return getattr(aq_base(site), ATTRIBUTE_NAME, None)
+
+
 def tokens_of(center):
     """Return the tokens of a center by id; only to be read."""
     return getattr(aq_base(center), ATTRIBUTE, _NONE)
@@ -83,14 +92,14 @@ def tokens_of(center):
 def add_token(center, **fields) -> tuple[Token, TokenText]:
     """Make a token; return it with the text that nobody can tell again.
 
-    :param fields: of ``Token``
+    :param fields: of ``Token``, but for its site
     """
     tokens = getattr(aq_base(center), ATTRIBUTE, None)
     if tokens is None:
         tokens = OOBTree()
         setattr(center, ATTRIBUTE, tokens)
     text = make_token_text()
-    token = tokens[text.token_id] = Token(text, **fields)
+    token = tokens[text.token_id] = Token(text, site_uid=uid_of_site(api.portal.get()), **fields)
     notify(TokenMadeEvent(center, token))
     return token, text
 

@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.tests.client import Client
 from Products.PloneSoftwareCenter.tests.clients.watching import watch_logs
+from Products.PloneSoftwareCenter.tests.tokens.case import basic
 from Products.PloneSoftwareCenter.tests.tokens.case import bearer
 from Products.PloneSoftwareCenter.tests.tokens.case import TokenCase
 from Products.PloneSoftwareCenter.tokens.limits import OF_PAIR
@@ -62,6 +63,14 @@ class TestPasswords(FailedLogins):
         self.guess()
         self.assertEqual(self.manager.get("/simple/demo/").status, 200)
 
+    def test_words_before_the_credentials_are_no_other_account(self):
+        for number in range(OF_PAIR):
+            word = b64encode(f"account{number}:x".encode()).decode()
+            guess = basic(OWNER, GUESS)["Authorization"].split()[1]
+            answer = self.nobody.get("/simple/demo/", Authorization=f"Basic {word} {guess}")
+        self.assertEqual(answer.status, 429)
+        self.assertEqual(self.owner.get("/simple/demo/").status, 429)
+
     def test_a_log_in_begins_anew(self):
         for _ in range(3):
             self.guess(OF_PAIR - 1)
@@ -109,7 +118,8 @@ class TestOtherWays(FailedLogins):
         fields = urlencode({"__ac_name": OWNER, "__ac_password": PASSWORD})
         self.assertEqual(self.nobody.get(f"/simple/demo/?{fields}").status, 401)
         cookie = quote(_cookie(OWNER, PASSWORD))
-        self.assertEqual(self.nobody.get(f"/simple/demo/?__ac={cookie}").status, 401)
+        for name in ("__ac", "__ginger_snap", "any_other"):
+            self.assertEqual(self.nobody.get(f"/simple/demo/?{name}={cookie}").status, 401)
 
     def test_json_logs_nobody_in(self):
         body = json.dumps({"login": OWNER, "password": PASSWORD})

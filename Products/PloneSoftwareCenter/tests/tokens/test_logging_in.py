@@ -154,6 +154,13 @@ class TestRefused(TokenCase):
         answer = elsewhere.upload(self.wheel(), headers=basic("__token__", text))
         self.assertEqual(answer.status, 401)
 
+    def test_center_that_comes_from_another_site(self):
+        text = self.make_token()
+        with self.changes():
+            # somebody else may have that id there
+            self.token.site_uid = "0" * 32
+        self.refused(text)
+
     def test_with_its_users_name(self):
         answer = Client(self.url, OWNER, self.make_token()).upload(self.wheel())
         self.assertEqual((answer.status, answer.text), (401, f"{WRONG_USER}\n"))

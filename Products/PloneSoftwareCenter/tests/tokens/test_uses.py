@@ -125,6 +125,7 @@ class TestConflicts(unittest.TestCase):
     def state(self, **changed):
         made = Token(
             make_token_text(),
+            site_uid="site",
             user_id="owen",
             is_root_user=False,
             name="n",
