@@ -9,9 +9,13 @@ from Products.CMFCore.PortalFolder import PortalFolderBase
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
+from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.errors import ProjectClosed
+from Products.PloneSoftwareCenter.pypi.policy import Policy
+from Products.PloneSoftwareCenter.pypi.rules import require_version
 from Products.PloneSoftwareCenter.pypi.status import require_uploads
 from Products.PloneSoftwareCenter.pypi.status import takes_uploads
+from zExceptions import BadRequest
 from zope.component import adapter
 from zope.interface import implementer
 
@@ -89,6 +93,7 @@ def part_will_be_added(part, event):
     Uploads ask before and send no such event.
 
     :raises Unauthorized: when the status of the project lets nothing new in
+    :raises BadRequest: when the center does not take such versions
     """
     if event.object is not part:
         return
@@ -100,6 +105,15 @@ def part_will_be_added(part, event):
         require_uploads(project.title, project.status)
     except ProjectClosed as error:
         raise Unauthorized(str(error)) from error
+    if IPSCRelease.providedBy(part):
+        _require_version(part, aq_parent(aq_inner(project)))
+
+
+def _require_version(release, center):
+    try:
+        require_version(release.version, Policy(local_versions=center.local_versions))
+    except PackageIndexError as error:
+        raise BadRequest(str(error)) from error
 
 
 def project_will_be_added(project, event):

@@ -15,6 +15,7 @@ from Products.PloneSoftwareCenter.index.files import file_state
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.lookalikes import note_filename
 from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.index.names import check_claim
 from Products.PloneSoftwareCenter.index.names import claim
 from Products.PloneSoftwareCenter.index.names import count_listed
 from Products.PloneSoftwareCenter.index.names import find_record
@@ -53,11 +54,13 @@ def sync_project(project):
     """Bring the names of a project, and what the root list shows of it, up to date.
 
     :raises NameHasReleases: when the project has left out a name that it has releases of
+    :raises NameNotAvailable: when a name that is new to it is none that the user may give it
     """
     center = center_of(project)
     wanted = {normalize_name(name): name for name in project.distributions or ()}
     check_drop(center, wanted, project)
     held = center_index(center).projects.get(project.UID(), ())
+    check_claim(center, [wanted[name] for name in wanted if name not in held], project)
     for name in set(held) - set(wanted):
         give_up(center, center_index(center).names[name])
     for name in wanted.values():

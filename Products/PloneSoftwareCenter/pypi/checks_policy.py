@@ -1,12 +1,13 @@
 """The rules that a center can switch: each asks the policy first."""
 
 from packaging.version import Version
-from Products.PloneSoftwareCenter.pypi.classifiers import PRIVATE
 from Products.PloneSoftwareCenter.pypi.errors import InvalidFilename
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from Products.PloneSoftwareCenter.pypi.errors import shown
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.policy import Policy
+from Products.PloneSoftwareCenter.pypi.rules import require_public
+from Products.PloneSoftwareCenter.pypi.rules import require_version
 from Products.PloneSoftwareCenter.pypi.upload import Upload
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
 
@@ -42,11 +43,7 @@ def check_local_version(upload: Upload, policy: Policy) -> None:
 
     :raises InvalidUpload: when it does not.
     """
-    if not policy.local_versions and parse_version(upload.version).local:
-        raise InvalidUpload(
-            f"The use of local versions in '{shown(upload.version)}' is not allowed."
-            " Leave out what follows the '+'."
-        )
+    require_version(upload.version, policy)
 
 
 def check_private_classifiers(upload: Upload, policy: Policy) -> None:
@@ -54,14 +51,7 @@ def check_private_classifiers(upload: Upload, policy: Policy) -> None:
 
     :raises InvalidUpload: when it does not.
     """
-    if policy.private_classifiers:
-        return
-    for classifier in upload.metadata.classifiers:
-        if classifier.startswith(PRIVATE) and classifier not in policy.extra_classifiers:
-            raise InvalidUpload(
-                f"'{shown(classifier)}' is not a valid classifier. What bears it is meant for"
-                " another index than this one."
-            )
+    require_public(upload.metadata.classifiers, policy)
 
 
 def check_current_name(upload: Upload, policy: Policy) -> None:

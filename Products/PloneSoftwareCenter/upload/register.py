@@ -6,6 +6,8 @@ from Products.PloneSoftwareCenter.content.filelink import PSCFileLink
 from Products.PloneSoftwareCenter.pypi.classifiers import split_known
 from Products.PloneSoftwareCenter.pypi.links import is_safe_url
 from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
+from Products.PloneSoftwareCenter.pypi.rules import require_public
+from Products.PloneSoftwareCenter.pypi.rules import require_version
 from Products.PloneSoftwareCenter.upload.page import update_project
 from Products.PloneSoftwareCenter.upload.page import update_release
 from Products.PloneSoftwareCenter.upload.policy import policy_of
@@ -56,6 +58,8 @@ def register_step(center, metadata, receipt):
     """
     policy = policy_of(center)
     name, version = metadata.name, metadata.version
+    require_version(version, policy)
+    require_public(metadata.classifiers, policy)
     project, project_is_new = find_or_make_project(center, name, policy)
     release, release_is_new = find_or_make_release(center, project, name, version)
     update_release(center, release, metadata)

@@ -80,6 +80,18 @@ class TestTwine(ClientTest):
         self.assertIn("File already exists", ran.text)
         self.assertArrived(wheel)
 
+    def test_name_of_a_deleted_file(self):
+        wheel = make_wheel("demo", "1.0", folder=self.folder)
+        self.succeed(*self.command(), wheel)
+        self.refresh()
+        for container, deleted in ((self.center["demo"]["1.0"], wheel.name), (self.center, "demo")):
+            with self.changes():
+                container.manage_delObjects([deleted])
+            ran = self.fail_with("409 Conflict", *self.command(), "--verbose", wheel)
+            # the client breaks lines where its window ends
+            sentence = "This filename was previously used by a file that has since been deleted."
+            self.assertIn(sentence, " ".join(ran.text.split()))
+
     def test_skip_existing_is_refused_by_twine_itself(self):
         # It takes this option for the public indexes alone. Nobody needs it here: the same file
         # again is no error.
