@@ -79,6 +79,7 @@ class FileUpload(WritingView):
             content.filename if content is not None else None,
             content.file if content is not None else None,
             signature.read(2**16) if signature is not None else None,
+            content.headers.get("Content-Type") if content is not None else None,
         )
         with closing(upload.content):
             return self.text(str(receive(self.center, upload)))

@@ -133,6 +133,8 @@ class PSCFile(PartOfProject, Item):
     storage = None
     storage_key = None
     has_signature = False
+    #: what was odd in the upload and no reason to refuse it: sentences, in the English of programs
+    remarks = ()
     #: hex SHA-256 of the METADATA or PKG-INFO that installers get beside the file; None where
     #: they get none, whether the archive has it or not
     core_metadata_sha256 = None

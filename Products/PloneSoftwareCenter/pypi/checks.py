@@ -6,6 +6,7 @@ looked through (``contents.py``); what a center can switch is in ``checks_policy
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from packaging.specifiers import SpecifierSet
 from Products.PloneSoftwareCenter.pypi.checks_policy import check_current_name
 from Products.PloneSoftwareCenter.pypi.checks_policy import check_local_version
@@ -23,6 +24,7 @@ from Products.PloneSoftwareCenter.pypi.faults import is_specifier
 from Products.PloneSoftwareCenter.pypi.metadata_rules import is_old
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.policy import Policy
+from Products.PloneSoftwareCenter.pypi.remarks import find_remarks
 from Products.PloneSoftwareCenter.pypi.upload import look_inside
 from Products.PloneSoftwareCenter.pypi.upload import measure
 from Products.PloneSoftwareCenter.pypi.upload import Upload
@@ -42,8 +44,8 @@ _DEFAULT_MARKUP = "in the default format of reStructuredText"
 def run_checks(upload: Upload, policy: Policy) -> Upload:
     """Run all checks, reading the file twice at most: for its digests, and to look through it.
 
-    :returns: the upload with ``digests``, ``core_metadata`` and ``oddities``, its content at its
-        start.
+    :returns: the upload with ``digests``, ``core_metadata`` and all ``remarks``, its content at
+        its start.
     :raises PackageIndexError: what the first check that fails raises.
     """
     _run(CHECKS_OF_FORM, upload, policy)
@@ -53,7 +55,7 @@ def run_checks(upload: Upload, policy: Policy) -> Upload:
     if upload.core_metadata is None:
         upload = look_inside(upload)
     _run(CHECKS_OF_ARCHIVE, upload, policy)
-    return upload
+    return replace(upload, remarks=find_remarks(upload))
 
 
 def check_size(upload: Upload, policy: Policy) -> None:

@@ -24,12 +24,13 @@ _NOT_COMPARED = frozenset(("name", "version", "metadata_version", "requires_pyth
 
 def find_remarks(upload: Upload) -> tuple[str, ...]:
     """Sentences on an upload that has passed all checks."""
-    remarks = [
-        *upload.oddities,
+    found = (
+        *upload.remarks,
         *_differences(upload),
         *_faults_of_old(upload.metadata),
         *_deprecated(upload.metadata),
-    ]
+    )
+    remarks = list(dict.fromkeys(found))
     more = len(remarks) - MAX_REMARKS
     if more > 0:
         remarks[MAX_REMARKS:] = [f"And {more} more."]
@@ -37,16 +38,18 @@ def find_remarks(upload: Upload) -> tuple[str, ...]:
 
 
 def _differences(upload: Upload) -> Iterator[str]:
-    """Where the form and the archive differ; the silence of old ones means nothing."""
+    """Where the form and the archive say different things.
+
+    A form's silence means nothing: many tools send less than there is. An archive's does, but
+    before metadata 2.1 it could not tell all.
+    """
     inside, form = upload.archive_metadata, upload.metadata
     if inside is None:
         return
     for field in dataclasses.fields(CoreMetadata):
         name = field.name
         sent, found = getattr(form, name), getattr(inside, name)
-        if sent == found or name in _NOT_COMPARED:
-            continue
-        if not sent and is_old(form.metadata_version):
+        if not sent or sent == found or name in _NOT_COMPARED:
             continue
         if not found and is_old(inside.metadata_version):
             continue

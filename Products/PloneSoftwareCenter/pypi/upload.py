@@ -46,8 +46,8 @@ class Upload:
     digests: Digests | None = None
     #: METADATA or PKG-INFO as it stands in the archive; ``None`` until read: see ``look_inside``.
     core_metadata: bytes | None = None
-    #: Sentences on what is odd in the archive, found by ``look_inside``.
-    oddities: tuple[str, ...] = ()
+    #: Sentences on what is odd and no reason to refuse it, for the sender and the file's page.
+    remarks: tuple[str, ...] = ()
     #: What the sender says that the bytes are, as a MIME type; ``None`` where nothing is said.
     content_type: str | None = None
 
@@ -158,7 +158,7 @@ def look_inside(upload: Upload) -> Upload:
         license_files=license_files_of(metadata.metadata_version, metadata.license_file),
     )
     upload.content.seek(0)
-    return replace(upload, core_metadata=contents.core_metadata, oddities=contents.remarks)
+    return replace(upload, core_metadata=contents.core_metadata, remarks=contents.remarks)
 
 
 def _pyversion(fields: Mapping[str, object], filename: DistributionFilename) -> str:

@@ -122,11 +122,11 @@ def encode_form(fields, boundary=BOUNDARY, newline=b"\r\n"):
     for name, value in fields:
         lines.append(b"--" + boundary.encode())
         if isinstance(value, tuple):
-            filename, value = value
+            filename, value, *kind = value
             lines.append(
                 f'Content-Disposition: form-data; name="{name}"; filename="{filename}"'.encode()
             )
-            lines.append(b"Content-Type: application/octet-stream")
+            lines.append(f"Content-Type: {(*kind, 'application/octet-stream')[0]}".encode())
         else:
             lines.append(f'Content-Disposition: form-data; name="{name}"'.encode())
         lines.append(b"")

@@ -56,6 +56,7 @@ def fill_file(file, upload, strategy, key):
     file.upload_time = datetime.now(UTC)
     file.uploader = getSecurityManager().getUser().getId() or ""
     file.requires_python = upload.requires_python
+    file.remarks = upload.remarks
     file.storage = strategy
     file.storage_key = key
     file.has_signature = upload.gpg_signature is not None

@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.pypi.checks import run_checks
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.upload.checks import run_site_checks
 from Products.PloneSoftwareCenter.upload.filenames import find_replaced
 from Products.PloneSoftwareCenter.upload.filenames import is_there
 from Products.PloneSoftwareCenter.upload.filenames import require_name_not_deleted
@@ -47,6 +48,7 @@ def receive(center, upload):
     _require_right(center, upload, policy)
     require_name_not_deleted(center, upload)
     upload = run_checks(upload, policy)
+    run_site_checks(center, upload, policy)
     if is_there(center, upload):
         return Receipt()
     find_replaced(center, upload, policy)
@@ -88,6 +90,7 @@ def _write_file(center, upload, strategy, staged):
         return receipt
     replaced = find_replaced(center, upload, policy)
     _project, release = register_step(center, upload.metadata, receipt)
+    receipt.lines.extend(upload.remarks)
     if replaced is not None:
         file = release._getOb(replaced["file_id"])
         replace_file(center, file, upload, strategy, staged.keep())

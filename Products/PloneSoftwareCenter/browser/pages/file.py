@@ -82,6 +82,11 @@ class FilePage(Page):
         return self.context.uploader if self.can_edit else None
 
     @property
+    def remarks(self):
+        """What was odd in the upload: what its sender was told, in the English of programs."""
+        return self.context.remarks
+
+    @property
     def yanked(self):
         """False, True or the reason; a yanked release yanks its files."""
         return yanked_value(self.context) or yanked_value(self.release)

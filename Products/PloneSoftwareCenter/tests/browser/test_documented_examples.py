@@ -116,7 +116,7 @@ class TestDistutilsFace(DocumentedExamples):
 
     def test_upload(self):
         archive = make_wheel("demo-app", "2.0", folder=self.folder)
-        request = self.upload(archive, ("summary", "A demonstration"))
+        request = self.upload(archive, ("summary", "A distribution of the tests"))
         self.check("file_upload", request, client=self.owner, learn=[archive])
 
     def test_upload_again(self):

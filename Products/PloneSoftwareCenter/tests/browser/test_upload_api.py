@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.tests.archives import make_egg
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.archives import metadata_text
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -16,7 +17,10 @@ import hashlib
 
 class TestUpload(ServedCenter):
     def test_first_upload_makes_project_release_and_file(self):
-        wheel = make_wheel("demo-app", "1.0", folder=self.folder)
+        metadata = metadata_text(
+            "demo-app", "1.0", summary="A demo.", metadata_extra="Keywords: one,two\n"
+        )
+        wheel = make_wheel("demo-app", "1.0", folder=self.folder, metadata=metadata)
         answer = self.owner.upload(wheel, [("summary", "A demo."), ("keywords", "one,two")])
         self.assertEqual(
             (answer.status, answer.text.splitlines()),

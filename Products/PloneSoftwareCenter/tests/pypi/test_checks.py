@@ -138,3 +138,76 @@ def test_each_check_can_stand_alone():
     upload = run_checks(make_upload(), Policy())
     for check in CHECKS:
         assert check(upload, Policy()) is None
+
+
+@pytest.mark.parametrize(
+    ("inside", "sent", "passes"),
+    [
+        (">=3.11", ">=3.11", True),
+        (">=3.8,<4", "<4, >=3.8", True),
+        # distutils has no field for it
+        (">=3.11", None, True),
+        (None, None, True),
+        (">=3.11", ">=3.8", False),
+        (None, ">=3.8", False),
+    ],
+)
+def test_form_and_archive_agree_on_the_python(inside, sent, passes):
+    fields = {"requires_python": sent} if sent else {}
+    upload = make_upload(sdist_bytes("foo", "1.0", requires_python=inside), **fields)
+    if passes:
+        assert run_checks(upload, Policy())
+    else:
+        with pytest.raises(InvalidArchive, match=r"for Python '.*', but was sent as for '>=3\.8'"):
+            run_checks(upload, Policy())
+
+
+def test_metadata_of_old_could_not_tell_the_python():
+    data = sdist_bytes("foo", "1.0", metadata="Metadata-Version: 1.1\nName: foo\nVersion: 1.0\n")
+    assert run_checks(make_upload(data, requires_python=">=3.8"), Policy()).requires_python
+
+
+@pytest.mark.parametrize("content_type", ["image/png", "IMAGE/jpeg"])
+def test_picture_is_refused(content_type):
+    fields = {"name": "foo", "version": "1.0", "filetype": "sdist"}
+    upload = upload_from_form(
+        fields, "foo-1.0.tar.gz", io.BytesIO(SDIST), content_type=content_type
+    )
+    with pytest.raises(InvalidArchive, match="sent as an image"):
+        run_checks(upload, Policy())
+
+
+BROKEN = "Title\n=\n\n`broken\n\n.. no-such-directive::\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "in the default format of reStructuredText."),
+        ({"description_content_type": "text/x-rst"}, "for 'text/x-rst'."),
+    ],
+)
+def test_description_that_does_not_render_is_refused(fields, words):
+    upload = make_upload(description=BROKEN, metadata_version="2.1", **fields)
+    with pytest.raises(InvalidUpload) as caught:
+        run_checks(upload, Policy())
+    assert f"The description failed to render {words}" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"metadata_version": "1.1"},
+        {"metadata_version": "2.1", "description_content_type": "text/markdown"},
+        {"metadata_version": "2.1", "description_content_type": "text/plain"},
+    ],
+)
+def test_description_of_another_kind_passes(fields):
+    assert run_checks(make_upload(description=BROKEN, **fields), Policy())
+
+
+def test_license_file_must_be_there():
+    upload = make_upload(metadata_version="2.4", license_file="LICENSE")
+    with pytest.raises(InvalidArchive, match=r"License-File LICENSE does not exist in distribut"):
+        run_checks(upload, Policy())
+    assert run_checks(make_upload(metadata_version="2.1", license_file="LICENSE"), Policy())

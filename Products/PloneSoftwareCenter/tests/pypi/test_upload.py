@@ -62,6 +62,13 @@ def test_python_of_a_wheel_is_told_by_form_or_filename(fields, pyversion):
     assert upload.pyversion == pyversion
 
 
+@pytest.mark.parametrize("pyversion", ["3.11", "py3", "any"])
+def test_source_is_of_no_python(pyversion):
+    with pytest.raises(InvalidUpload, match="Use 'source' as Python version for an sdist"):
+        read(pyversion=pyversion)
+    assert read(pyversion="source").pyversion == "source"
+
+
 @pytest.mark.parametrize(
     ("fields", "passes"),
     [
