@@ -28,6 +28,8 @@ def single(fields: Mapping[str, object], key: str, *, limit: int = MAX_TEXT) -> 
     :param limit: in characters.
     :raises InvalidUpload: when there are several, or one is no text, no UTF-8 or too long.
     """
+    if key not in fields:
+        return None
     texts = {text for text in _texts(fields, key, limit) if not is_nothing(text)}
     if len(texts) > 1:
         raise InvalidUpload(f"Invalid value for {key}. Error: Send one value, not {len(texts)}.")
@@ -39,6 +41,8 @@ def several(fields: Mapping[str, object], key: str) -> tuple[str, ...]:
 
     :raises InvalidUpload: when there are absurdly many, or one is no text, no UTF-8 or too long.
     """
+    if key not in fields:
+        return ()
     values = tuple(
         line.strip()
         for text in _texts(fields, key, MAX_TEXT)

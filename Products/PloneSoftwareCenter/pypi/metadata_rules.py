@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from email.errors import MessageError
 from email.utils import getaddresses
+from functools import lru_cache
 from packaging.metadata import InvalidMetadata as PackagingError
 from packaging.metadata import Metadata
 from packaging.requirements import InvalidRequirement
@@ -43,7 +44,6 @@ _SCHEMES = ("http", "https")
 
 # Our field, packaging's, and the one of the specification.
 _OF_PACKAGING = (
-    ("description_content_type", "description_content_type", "Description-Content-Type"),
     ("license_file", "license_files", "License-File"),
     ("provides_extra", "provides_extra", "Provides-Extra"),
     ("import_name", "import_names", "Import-Name"),
@@ -81,6 +81,20 @@ def find_style_faults(values: Mapping[str, Any]) -> Iterator[InvalidUpload]:
     for name, theirs, title in _OF_PACKAGING:
         if value := values.get(name):
             yield from _faults_by_packaging(theirs, value, title)
+
+
+def _content_type_faults(value: str) -> Iterator[InvalidUpload]:
+    reason = _find_content_type_fault(value)
+    if reason is not None:
+        yield InvalidUpload(reason)
+
+
+@lru_cache(maxsize=256)
+def _find_content_type_fault(value: str) -> str | None:
+    """There are few that are used, and the library takes its time for each."""
+    title = "Description-Content-Type"
+    found = _faults_by_packaging("description_content_type", value, title)
+    return next((str(fault) for fault in found), None)
 
 
 def _faults_by_packaging(field: str, value: Any, title: str) -> Iterator[InvalidUpload]:
@@ -191,4 +205,5 @@ _FINDERS: Mapping[str, Callable[[Any], Iterator[InvalidUpload]]] = {
     "requires_dist": _requirement_faults,
     "license_expression": _expression_faults,
     "dynamic": _dynamic_faults,
+    "description_content_type": _content_type_faults,
 }

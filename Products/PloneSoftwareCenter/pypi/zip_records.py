@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.errors import shown
 from typing import BinaryIO
+from typing import NamedTuple
 
 import os
 import struct
@@ -31,9 +32,8 @@ _SEE_ELSEWHERE = 0xFFFFFFFF
 _LONGEST_END = 0xFFFF + _END.size
 
 
-@dataclass(frozen=True, slots=True)
-class ZipMember:
-    """One member, as the central directory has it."""
+class ZipMember(NamedTuple):
+    """One member, as the central directory has it; a tuple, since there are thousands."""
 
     name: str
     raw_name: bytes
