@@ -92,3 +92,26 @@ class TestInBrowser(ServedCenter):
         self.assertEqual(self.filenames("by-hand"), [wheel.name])
         answer = self.nobody.get(f"/simple/by-hand/{wheel.name}")
         self.assertEqual(answer.body, wheel.read_bytes())
+
+    def ask_to_delete(self, page, path):
+        """Choose *Delete* in the menu of a page; return the window that asks."""
+        page.goto(self.url + path, wait_until="networkidle")
+        page.eval_on_selector("#plone-contentmenu-actions-delete", "link => link.click()")
+        return page.wait_for_selector(".modal-dialog #psc-delete-warning")
+
+    def test_window_that_asks_before_deleting_warns_and_yanks_instead(self):
+        wheel = make_wheel("demo", "1.0", folder=self.folder)
+        self.assertEqual(self.owner.upload(wheel).status, 200)
+        page = self.open_window()
+        self.log_in(page)
+        warning = self.ask_to_delete(page, "/demo/1.0")
+        self.assertIn("The names of the files are never free again", warning.inner_text())
+        page.fill(".modal-dialog [name='form.widgets.reason']", "broken")
+        page.click(".modal-dialog .modal-footer [name='form.buttons.yank']")
+        page.wait_for_selector("text=It was yanked, and not deleted.")
+        self.assertEqual(self.files("demo")[0]["yanked"], "broken")
+        self.ask_to_delete(page, "/demo/1.0")
+        page.click(".modal-dialog .modal-footer [name='form.buttons.Delete']")
+        page.wait_for_url(f"{self.url}/demo")
+        self.assertEqual(self.files("demo"), [])
+        self.assertEqual(self.faults, [])
