@@ -57,7 +57,9 @@ class Uses:
         """Write all that is gathered, each database in a transaction of its own."""
         with self._lock:
             gathered, self._gathered = self._gathered, defaultdict(dict)
-            self._timer = None
+            timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
         for db, moments in gathered.items():
             try:
                 _write(db, moments)
