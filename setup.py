@@ -59,6 +59,7 @@ setup(
         "persistent",
         "plone.api",
         "plone.app.caching",
+        "plone.app.content",
         "plone.app.dexterity",
         "plone.app.layout",
         "plone.app.linkintegrity",
