@@ -62,6 +62,21 @@ class FileReplacedEvent(ObjectEvent):
         self.replaced = replaced
 
 
+class INameFreedEvent(IObjectEvent):
+    """A manager has let everybody have the name of a deleted project."""
+
+    name = Attribute("The name, normalized.")
+
+
+@implementer(INameFreedEvent)
+class NameFreedEvent(ObjectEvent):
+    """The object is the center."""
+
+    def __init__(self, center, name):
+        super().__init__(center)
+        self.name = name
+
+
 class ITokenMadeEvent(IObjectEvent):
     """A user of a center has made an API token."""
 

@@ -7,12 +7,14 @@ from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import check_claim
 from Products.PloneSoftwareCenter.index.names import claim
 from Products.PloneSoftwareCenter.index.upstream import upstream_url
+from Products.PloneSoftwareCenter.interfaces import INameFreedEvent
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.tests.index.following import FollowingCase
 from Products.PloneSoftwareCenter.upload.reserved import give_free
+from zope.component import getGlobalSiteManager
 
 import time
 import transaction
@@ -109,7 +111,12 @@ class TestNamesOfDeletedProjects(FollowingCase):
         self.assertEqual(self.names("x"), [])
 
     def test_freed_name_is_everybodys(self):
+        events = []
+        manager = getGlobalSiteManager()
+        manager.registerHandler(events.append, (INameFreedEvent,))
+        self.addCleanup(manager.unregisterHandler, events.append, (INameFreedEvent,))
         give_free(self.center, "Demo")
+        self.assertEqual([event.name for event in events], ["demo"])
         self.assertEqual(self.names(), ["other"])
         login(self.portal, OTHER)
         check_claim(self.center, ["demo"])

@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
+from Products.PloneSoftwareCenter.upload.reserved import give_free
 from Products.PloneSoftwareCenter.upload.transfer import move_name
 
 import transaction
@@ -77,6 +78,18 @@ class TestDeletedFiles(ServedCenter):
         self.assertUsed(self.owner.upload(self.wheel))
         newer = make_wheel("demo", "1.1", folder=self.folder)
         self.assertEqual(self.owner.upload(newer).status, 200)
+
+    def test_name_stays_used_when_the_projects_name_is_given_free(self):
+        newer = make_wheel("demo", "1.1", folder=self.folder)
+        with self.changes():
+            DELETED["project"](self.center, self.wheel.name)
+        self.assertEqual(self.other.upload(newer).status, 403)
+        with self.changes():
+            give_free(self.center, "demo")
+        self.assertUsed(self.other.upload(self.wheel))
+        self.assertUsed(self.other.upload(self.other_bytes))
+        self.assertEqual(self.other.upload(newer).status, 200)
+        self.assertUsed(self.other.upload(self.wheel))
 
     def test_name_stays_used_when_the_project_was_renamed_before(self):
         with self.changes():
