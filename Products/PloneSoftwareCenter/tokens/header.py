@@ -38,8 +38,10 @@ class Presented:
     refusal: str = UNKNOWN
     #: what it opens; None: it was not accepted
     grant: Grant | None = None
-    #: its user, where that is one of the Zope root
-    root_user: Any = None
+    #: id of its user, once it was accepted
+    user_id: str | None = None
+    #: the user folder that knows the user
+    users: Any = None
 
 
 @adapter(IPubStart)

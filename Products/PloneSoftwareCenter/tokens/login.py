@@ -4,6 +4,7 @@ Before: is another attempt allowed? After: was it one that failed, and what does
 """
 
 from AccessControl import getSecurityManager
+from Acquisition import aq_parent
 from base64 import b64decode
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
@@ -104,7 +105,10 @@ def better_refusal(request, error: PackageIndexError) -> PackageIndexError:
 
 def _end_with_token(request, presented, attempt):
     if presented.grant is not None:
-        user = presented.root_user or getSecurityManager().getUser()
+        user = getSecurityManager().getUser()
+        if user.getId() != presented.user_id or aq_parent(user) != presented.users:
+            # One of the root, or a cookie that came with the token was looked at first.
+            user = presented.users.getUserById(presented.user_id)
         log_in_narrowed(user, presented.grant)
         request["AUTHENTICATED_USER"] = getSecurityManager().getUser()
         return

@@ -52,15 +52,15 @@ class TokenPlugin(BasePlugin):
         if token.is_expired():
             presented.refusal = f"This API token ended after {token.last_day}: make a new one."
             return {}
-        user = self._user_of(token)
+        users = self._users_of(token)
+        user = users._verifyUser(users.plugins, user_id=token.user_id) if users else None
         if user is None:
             return {}
-        presented.grant = grant_of(token, center)
+        presented.grant, presented.user_id = grant_of(token, center), token.user_id
+        presented.users = users
         USES.note(token)
-        if token.is_root_user:
-            presented.root_user = user
-            return {}
-        return {"psc_user": (user["id"], user["login"])}
+        # A user of the root is none that this folder could make; see ``login``.
+        return {} if token.is_root_user else {"psc_user": (user["id"], user["login"])}
 
     @security.private
     def authenticateCredentials(self, credentials):
@@ -68,14 +68,12 @@ class TokenPlugin(BasePlugin):
         user = credentials.get("psc_user")
         return user if user and credentials.get("extractor") == self.getId() else None
 
-    def _user_of(self, token):
-        """Return the token's user as that is now: one of the root, or what the site knows."""
+    def _users_of(self, token):
+        """Return the user folder that the token's user is in; None: none that counts here."""
         pas = self._getPAS()
         if token.site_uid != uid_of_site(aq_parent(aq_inner(pas))):
             return None
-        if token.is_root_user:
-            return pas.getPhysicalRoot().acl_users.getUserById(token.user_id)
-        return pas._verifyUser(pas.plugins, user_id=token.user_id)
+        return pas.getPhysicalRoot().acl_users if token.is_root_user else pas
 
 
 InitializeClass(TokenPlugin)

@@ -1,7 +1,7 @@
 """The tokens of a center, as the database keeps them: ``center._psc_tokens``.
 
-Each token is a record of its own in a tree by id, so that making, using and revoking tokens at the
-same moment are no conflict.
+Each token is a record of its own in a tree by id: making, using and revoking tokens at the same
+moment hardly ever meet in a conflict.
 """
 
 from Acquisition import aq_base

@@ -14,6 +14,7 @@ from Products.PloneSoftwareCenter.tests.tokens.case import bearer
 from Products.PloneSoftwareCenter.tests.tokens.case import TokenCase
 from Products.PloneSoftwareCenter.tokens.header import UNKNOWN
 from Products.PloneSoftwareCenter.tokens.header import WRONG_USER
+from Products.PloneSoftwareCenter.tokens.limits import LIMITS
 from Products.PloneSoftwareCenter.tokens.store import READ
 from Products.PloneSoftwareCenter.tokens.store import revoke_token
 from Products.PloneSoftwareCenter.tokens.text import make_token_text
@@ -168,6 +169,18 @@ class TestRefused(TokenCase):
     def test_password_in_place_of_a_token(self):
         answer = self.client_with(PASSWORD).upload(self.wheel())
         self.assertEqual((answer.status, answer.text), (401, f"{UNKNOWN}\n"))
+
+    def test_private_page_tells_why(self):
+        self.make_private()
+        client = self.client_with(str(make_token_text()))
+        for path in ("/simple/", "/simple/demo/", "/links", "/pypi/demo/json", "/list_classifiers"):
+            with self.subTest(path):
+                LIMITS.forget()
+                answer = client.get(path)
+                self.assertEqual((answer.status, answer.text), (401, f"{UNKNOWN}\n"))
+                self.assertEqual(answer.headers["WWW-Authenticate"], 'Basic realm="pypi"')
+                self.assertEqual(client.head(path).status, 401)
+                self.assertEqual(client.head(path).body, b"")
 
     def test_public_page_takes_it_as_none(self):
         self.publish("demo")

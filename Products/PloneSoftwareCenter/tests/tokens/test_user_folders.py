@@ -1,5 +1,6 @@
 """Tokens in user folders as sites have them: with a cache, a directory server, groups."""
 
+from AccessControl.SecurityManagement import newSecurityManager
 from plone import api
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.testing import OWNER
@@ -9,6 +10,8 @@ from Products.PloneSoftwareCenter.tokens.plugin import PLUGIN_ID
 from Products.PloneSoftwareCenter.tokens.plugin import TokenPlugin
 from Products.PloneSoftwareCenter.tokens.store import READ
 from Products.PloneSoftwareCenter.tokens.store import revoke_token
+from Products.PloneSoftwareCenter.tokens.users import current_token_user
+from Products.PloneSoftwareCenter.tokens.users import TokenUser
 from Products.PluggableAuthService.interfaces.plugins import IUserEnumerationPlugin
 from Products.PluggableAuthService.plugins.BasePlugin import BasePlugin
 from zope.interface import implementer
@@ -61,6 +64,22 @@ class TestUserFolders(TokenCase):
         with self.changes():
             self.users.ZCacheable_setManagerId("RAMCache")
 
+    def move_last(self):
+        """Have other plug-ins asked before ours."""
+        with self.changes():
+            for interface in INTERFACES:
+                for _ in self.users.plugins.listPluginIds(interface):
+                    self.users.plugins.movePluginsDown(interface, [PLUGIN_ID])
+        for interface in INTERFACES:
+            self.assertEqual(self.users.plugins.listPluginIds(interface)[-1], PLUGIN_ID)
+
+    def log_in_by_cookie(self, user):
+        """Return the cookie that a site gives to who has logged in."""
+        response = self.layer["request"].response
+        with self.changes():
+            self.users.session._setupSession(user, response)
+        return f"__ac={response.cookies['__ac']['value'].decode()}"
+
     def test_cache_knows_no_revoked_token(self):
         self.cache()
         text = self.make_token()
@@ -82,13 +101,21 @@ class TestUserFolders(TokenCase):
 
     def test_any_order_of_plug_ins(self):
         text = self.make_token()
-        with self.changes():
-            for interface in INTERFACES:
-                for _ in self.users.plugins.listPluginIds(interface):
-                    self.users.plugins.movePluginsDown(interface, [PLUGIN_ID])
-        for interface in INTERFACES:
-            self.assertEqual(self.users.plugins.listPluginIds(interface)[-1], PLUGIN_ID)
+        self.move_last()
         self.assertEqual(self.status(text), 200)
+
+    def test_cookie_of_somebody_else_beside_a_token(self):
+        cookie = self.log_in_by_cookie(OTHER)
+        self.assertEqual(self.nobody.get("/simple/foo/", Cookie=cookie).status, 403)
+        text = self.make_token(projects=[self.uids["foo"]])
+        for path, status in (("/simple/foo/", 200), ("/simple/bar/", 404)):
+            answer = self.client_with(text).get(path, Cookie=cookie)
+            self.assertEqual(answer.status, status)
+        self.move_last()
+        for path, status in (("/simple/foo/", 200), ("/simple/bar/", 404)):
+            answer = self.client_with(text).get(path, Cookie=cookie)
+            self.assertEqual(answer.status, status)
+        self.assertEqual(self.nobody.get("/simple/foo/", Cookie=cookie).status, 403)
 
     def test_plug_in_that_is_switched_off(self):
         text = self.make_token()
@@ -104,6 +131,8 @@ class TestUserFolders(TokenCase):
             self.users._setObject("directory", Directory())
             self.users.plugins.activatePlugin(IUserEnumerationPlugin, "directory")
         self.assertEqual(self.status(text), 403)
+        newSecurityManager(None, self.users.getUserById("olga"))
+        self.assertEqual(current_token_user(self.portal), TokenUser("olga", False))
         with self.changes():
             self.center.manage_setLocalRoles("olga", ["Reader", "Contributor"])
         self.assertEqual(self.status(text), 200)
