@@ -6,7 +6,6 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from dataclasses import dataclass
 from gzip import GzipFile
-from Products.PloneSoftwareCenter.pypi.bounded import BoundedReader
 from Products.PloneSoftwareCenter.pypi.bounded import Seekable
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.errors import shown
@@ -14,6 +13,7 @@ from Products.PloneSoftwareCenter.pypi.members import check_link
 from Products.PloneSoftwareCenter.pypi.members import check_path
 from Products.PloneSoftwareCenter.pypi.members import parts_of
 from Products.PloneSoftwareCenter.pypi.members import top_folder
+from Products.PloneSoftwareCenter.pypi.tar_headers import HeaderReader
 from Products.PloneSoftwareCenter.pypi.zip_records import ends_like_zip
 from Products.PloneSoftwareCenter.pypi.zip_records import file_size
 from typing import BinaryIO
@@ -21,13 +21,10 @@ from typing import BinaryIO
 import tarfile
 
 
-#: Longest header of a member, in bytes.
-MAX_HEADER = 2**20
-
 #: How many members are looked at, and how many bytes unpacked. bz2 is slow, and old.
 MAX_MEMBERS = 200_000
 MAX_SIZE = 4 * 2**30
-MAX_SIZE_OF_BZ2 = 2**30
+MAX_SIZE_OF_BZ2 = 2**29
 
 #: A tar may be larger than this only if it is not much larger than its file.
 SUSPICIOUS_SIZE = 64 * 2**20
@@ -70,23 +67,22 @@ def look_through_tar(
     if is_zip:
         raise InvalidArchive("File is both a zip and a tar file.")
     stream.seek(0)
-    bounded = BoundedReader(
-        unpack(stream),
-        max_read=MAX_HEADER,
-        max_position=min(most, max(SUSPICIOUS_SIZE, MAX_RATIO * size)),
-        only_forward=True,
+    reader = HeaderReader(
+        unpack(stream), max_position=min(most, max(SUSPICIOUS_SIZE, MAX_RATIO * size))
     )
     try:
-        archive = tarfile.TarFile(fileobj=bounded)
+        archive = tarfile.TarFile(fileobj=reader)
     except tarfile.ReadError as error:
         raise InvalidArchive("File is not a tarfile.") from error
     with archive:
-        contents = _walk(archive, wanted, max_metadata)
-        _check_tail(bounded)
+        contents = _walk(archive, reader, wanted, max_metadata)
+        _check_tail(reader)
     return contents
 
 
-def _walk(archive: tarfile.TarFile, wanted: Collection[str], max_metadata: int) -> TarContents:
+def _walk(
+    archive: tarfile.TarFile, reader: HeaderReader, wanted: Collection[str], max_metadata: int
+) -> TarContents:
     tops: set[str] = set()
     links: set[str] = set()
     found: set[str] = set()
@@ -107,7 +103,7 @@ def _walk(archive: tarfile.TarFile, wanted: Collection[str], max_metadata: int) 
         if path == "PKG-INFO" and len(parts) == 2:
             if pkg_info is not None or not member.isreg():
                 raise InvalidArchive("PKG-INFO must be in it once, as a file.")
-            pkg_info = _read(archive, member, max_metadata)
+            pkg_info = _read(reader, member, max_metadata)
         # tarfile remembers all it has seen, and would grow with the archive.
         archive.members = []  # type: ignore[attr-defined]
         archive.pax_headers = {}
@@ -147,19 +143,21 @@ def _check_behind_link(parts: list[str], links: set[str]) -> None:
         )
 
 
-def _read(archive: tarfile.TarFile, member: tarfile.TarInfo, limit: int) -> bytes:
-    content = archive.extractfile(member)
-    if content is None or member.size > limit:
+def _read(reader: HeaderReader, member: tarfile.TarInfo, limit: int) -> bytes:
+    if member.size > limit:
         raise InvalidArchive(f"PKG-INFO is larger than {limit // 2**20} MB.")
+    reader.seek(member.offset_data)
     blocks = []
-    while block := content.read(_BLOCK):
+    left = member.size
+    while left and (block := reader.read_data(min(left, _BLOCK))):
         blocks.append(block)
+        left -= len(block)
     return b"".join(blocks)
 
 
-def _check_tail(bounded: BoundedReader) -> None:
+def _check_tail(reader: HeaderReader) -> None:
     """See that nothing stands behind the end: some programs go on reading there."""
-    while block := bounded.read(_BLOCK):
+    while block := reader.read_data(_BLOCK):
         if block.count(0) != len(block):
             raise InvalidArchive("tar archive not accepted: Trailing data. Build it anew.")
 

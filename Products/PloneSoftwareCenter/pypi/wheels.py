@@ -17,7 +17,7 @@ import re
 
 
 #: Largest list of files and list of entry points, in bytes.
-MAX_RECORD = 16 * 2**20
+MAX_RECORD = 8 * 2**20
 MAX_ENTRY_POINTS = 2**20
 
 #: How many names a sentence tells.
@@ -62,18 +62,26 @@ def check_required(paths: Mapping[str, object], filename: str, info: str) -> Non
 
 def compare_record(record: bytes, paths: Iterable[str], info: str) -> Iterator[str]:
     """Sentences on what RECORD lists and the archive lacks, and the other way round."""
+    missing = {path.replace("\\", "/") for path in paths if not path.endswith("/")}
+    missing -= {f"{info}/{name}" for name in _UNLISTED}
+    seen = missing.copy()
+    surplus: list[str] = []
+    number = 0
     try:
-        rows = csv.reader(io.StringIO(record.decode("utf-8-sig"), newline=""))
-        listed = {row[0].replace("\\", "/") for row in rows if row}
+        for row in csv.reader(io.TextIOWrapper(io.BytesIO(record), "utf-8-sig", newline="")):
+            path = row[0].replace("\\", "/") if row else ""
+            missing.discard(path)
+            if path and path not in seen and path.rpartition("/")[2] not in _UNLISTED:
+                number += 1
+                surplus += [path] if number <= MAX_NAMES else []
     except (UnicodeDecodeError, csv.Error):
         yield "Its RECORD can't be read: build the wheel anew."
         return
-    unlisted = {f"{info}/{name}" for name in _UNLISTED}
-    there = {path.replace("\\", "/") for path in paths if not path.endswith("/")}
-    if missing := sorted(there - listed - unlisted):
-        yield f"Its RECORD does not list {_names(missing)}, which installers may leave out."
-    if surplus := sorted(listed - there - unlisted):
-        yield f"Its RECORD lists {_names(surplus)}, which it does not have."
+    if missing:
+        told = _names(sorted(missing)[:MAX_NAMES], len(missing))
+        yield f"Its RECORD does not list {told}, which installers may leave out."
+    if surplus:
+        yield f"Its RECORD lists {_names(surplus, number)}, which it does not have."
 
 
 def check_entry_points(data: bytes, filename: str) -> None:
@@ -116,7 +124,7 @@ def _invalid_entry_points(filename: str) -> InvalidArchive:
     )
 
 
-def _names(paths: list[str]) -> str:
-    more = len(paths) - MAX_NAMES
-    told = ", ".join(f"'{shown(path)}'" for path in paths[:MAX_NAMES])
-    return f"{told} and {more} more" if more > 0 else told
+def _names(paths: list[str], number: int) -> str:
+    told = ", ".join(f"'{shown(path)}'" for path in paths)
+    more = number - len(paths)
+    return f"{told} and {more} more" if more else told

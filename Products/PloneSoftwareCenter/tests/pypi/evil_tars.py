@@ -42,6 +42,12 @@ def pax(**fields: str) -> bytes:
     return info.tobuf(tarfile.PAX_FORMAT)
 
 
+def pax_text(text: bytes) -> bytes:
+    """A pax header that says what tarfile would not write, and its member."""
+    block = header("x", tarfile.XHDTYPE, size=len(text))
+    return block + text + bytes(-len(text) % 512) + header("foo-1.0/a")
+
+
 def hidden_zip() -> bytes:
     """A gzip whose last bytes are, to who looks there, the end of a zip file."""
     data = gzip.compress(tar_bytes(PKG_INFO, compression=""), mtime=0)
@@ -147,6 +153,18 @@ EVIL_SDISTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "header of headers": (
         lambda: with_blocks(pax(comment="x" * 2**21)),
         "absurdly large",
+    ),
+    "pax header of digits": (
+        lambda: with_blocks(pax_text(b"1" * 100_000)),
+        "A pax header can't be read",
+    ),
+    "pax header with far too long a number": (
+        lambda: with_blocks(pax_text(b"509 a=" + b"1" * 502 + b"\n")),
+        "number in a pax header is far too long",
+    ),
+    "pax header of short lengths": (
+        lambda: with_blocks(pax_text(b"5 aaa" * 20_000 + b"=")),
+        "A pax header can't be read",
     ),
     "headers without end": (
         lambda: gzip.compress(header("x", tarfile.XHDTYPE) * 5000),

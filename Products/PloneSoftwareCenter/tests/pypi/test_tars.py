@@ -1,6 +1,7 @@
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from Products.PloneSoftwareCenter.pypi import tar_headers
 from Products.PloneSoftwareCenter.pypi import tars
 from Products.PloneSoftwareCenter.pypi.contents import look_through
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
@@ -75,6 +76,12 @@ def test_countless_members_are_refused(monkeypatch):
     monkeypatch.setattr(tars, "MAX_MEMBERS", 10)
     with pytest.raises(InvalidArchive, match="more than 10 members"):
         look(tar_bytes({**PKG_INFO, **{f"foo-1.0/{number}": "" for number in range(20)}}))
+
+
+def test_far_too_many_headers_are_refused(monkeypatch):
+    monkeypatch.setattr(tar_headers, "MAX_HEADERS", 2**16)
+    with pytest.raises(InvalidArchive, match="headers in the file are larger"):
+        look(with_blocks(pax(comment="x" * 10_000) * 7))
 
 
 @settings(max_examples=400)
