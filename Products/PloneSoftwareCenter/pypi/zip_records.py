@@ -14,9 +14,13 @@ import struct
 #: Largest table of contents, in bytes: some 60,000 members with long paths.
 MAX_DIRECTORY = 8 * 2**20
 
-ENCRYPTED = 0x0001
 HAS_DESCRIPTOR = 0x0008
 IS_UTF8 = 0x0800
+#: Besides these only how hard a writer has tried; any other means a way to encrypt or patch.
+KNOWN_FLAGS = HAS_DESCRIPTOR | IS_UTF8 | 0x0006
+
+#: The newest version of the format that the standard library reads.
+MAX_VERSION = 63
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -153,7 +157,9 @@ def read_directory(stream: BinaryIO, directory: Directory) -> Iterator[ZipMember
         if len(data) - position < _CENTRAL.size or data[position : position + 4] != b"PK\x01\x02":
             raise malformed("Unknown record signature")
         fields = _CENTRAL.unpack_from(data, position)
-        _, _, _, flags, method, _, _, crc, compressed, size, *lengths = fields
+        _, _, version, flags, method, _, _, crc, compressed, size, *lengths = fields
+        if version & 0xFF > MAX_VERSION:
+            raise malformed("Version of the format that nobody reads")
         name_length, extra_length, comment_length, disk, _, attributes, offset = lengths
         if comment_length:
             raise malformed("Comment in central directory")
@@ -198,8 +204,8 @@ def check_local_header(stream: BinaryIO, member: ZipMember) -> int:
     )
     if flags & HAS_DESCRIPTOR or member.flags & HAS_DESCRIPTOR:
         raise malformed("ZIP contains a data descriptor")
-    if (flags | member.flags) & ENCRYPTED:
-        raise malformed("A member is encrypted")
+    if (flags | member.flags) & ~KNOWN_FLAGS:
+        raise malformed("A member is encrypted, or patched")
     if name_length != len(member.raw_name) or header[_LOCAL.size :] != member.raw_name:
         raise malformed("Filename not in central directory")
     extras = _read_extras(stream.read(extra_length), member.raw_name)

@@ -189,6 +189,9 @@ EVIL_WHEELS: dict[str, tuple[Callable[[], bytes], str]] = {
     "data descriptors": (streamed, "ZIP contains a data descriptor"),
     "descriptor flag": (lambda: flagged(0x08), "ZIP contains a data descriptor"),
     "encrypted": (lambda: flagged(0x01), "A member is encrypted"),
+    "strongly encrypted": (lambda: flagged(0x40), "A member is encrypted"),
+    "patched": (lambda: flagged(0x20), "encrypted, or patched"),
+    "newer than anybody reads": (lambda: changed(CENTRAL, 6, "H", 212), "nobody reads"),
     "name twice": (twice, "Duplicate filename in central directory"),
     "name only before its data": (
         lambda: changed(LOCAL, 30, "6s", b"bar.py", zip_bytes(members())),
