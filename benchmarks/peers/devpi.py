@@ -83,14 +83,20 @@ def file_path(path: Path) -> str:
     return f"{INDEX}/+f/{digest[:3]}/{digest[3:16]}/{path.name}"
 
 
+def make_index(port: int, user: str) -> str:
+    """Make an account with its index ``dev``; return the header with a token that opens it."""
+    password = secrets.token_urlsafe(16)
+    account = {"user": user, "password": password}
+    ask(port, "PUT", f"/{user}", {"password": password})
+    token = ask(port, "POST", "/+login", account)["result"]["password"]
+    login = b64encode(f"{user}:{token}".encode()).decode()
+    ask(port, "PUT", f"/{user}/dev", {"bases": []}, {"X-Devpi-Auth": login})
+    return login
+
+
 def upload_all(port: int, stock: Stock) -> None:
     """Make an account and an index, and upload every archive."""
-    password = secrets.token_urlsafe(16)
-    account = {"user": USER, "password": password}
-    ask(port, "PUT", f"/{USER}", {"password": password})
-    token = ask(port, "POST", "/+login", account)["result"]["password"]
-    login = b64encode(f"{USER}:{token}".encode()).decode()
-    ask(port, "PUT", INDEX, {"bases": []}, {"X-Devpi-Auth": login})
+    login = make_index(port, USER)
     with ThreadPoolExecutor(WORKERS) as pool:
         for _ in pool.map(lambda pair: upload(port, login, *pair), stock.all_paths()):
             pass
