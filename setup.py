@@ -55,7 +55,7 @@ setup(
         "BTrees",
         "Chameleon",
         "multipart",
-        "packaging",
+        "packaging>=26.0",
         "persistent",
         "plone.api",
         "plone.app.caching",

@@ -29,6 +29,13 @@ MAX_REMEMBERED = 256
 
 _renderable: dict[bytes, bool] = {}
 
+#: Longest text that an upload is kept waiting for, in characters.
+MAX_CHECKED = 200_000
+
+#: How often substitutions of reST may be put in for each other: each of a few lines may double
+#: what the one before it makes.
+MAX_SUBSTITUTIONS = 200_000
+
 # What may stand before a heading in a quote or a list.
 _MARKERS = " \t>*+-.)0123456789"
 
@@ -67,12 +74,14 @@ def render_description(text: str, content_type: str | None) -> str:
 def is_renderable(text: str, content_type: str | None) -> bool:
     """Whether a description is in the markup it is said to be in, as far as that can be told.
 
-    What is too long to be rendered is not looked at. A release has several files with the same
-    description, so the last answers are remembered.
+    What is too long for an upload to wait is not looked at. A release has several files with the
+    same description, so the last answers are remembered.
 
     :param content_type: as for ``render_description``.
     """
-    if not text.strip() or content_type_of(content_type) != RST or _takes_too_long(text):
+    if not text.strip() or content_type_of(content_type) != RST:
+        return True
+    if len(text) > MAX_CHECKED or _takes_too_long(text):
         return True
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     known = _renderable.get(digest)
@@ -87,7 +96,28 @@ def is_renderable(text: str, content_type: str | None) -> bool:
 def _takes_too_long(text: str) -> bool:
     if len(text) > MAX_RENDERED:
         return True
-    return sum(map(_may_be_heading, text.splitlines())) > MAX_HEADINGS
+    lines = text.splitlines()
+    if sum(map(_may_be_heading, lines)) > MAX_HEADINGS:
+        return True
+    return _substitutions(lines) > MAX_SUBSTITUTIONS
+
+
+def _substitutions(lines: list[str]) -> int:
+    """The most that substitutions can come to; 0 where none is made of others."""
+    product, pipes = 1, 0
+    is_inside = False
+    for line in [*lines, "end"]:
+        is_first = ".. |" in line
+        if is_inside and not is_first and (not line.strip() or line[0] in " \t"):
+            pipes += line.count("|")
+            continue
+        if is_inside:
+            product = min(product * max(1, (pipes + 1) // 2), MAX_SUBSTITUTIONS + 1)
+        is_inside = is_first
+        pipes = line.count("|") - 2
+    if product == 1:
+        return 0
+    return product * sum(line.count("|") for line in lines)
 
 
 def _may_be_heading(line: str) -> bool:

@@ -3,8 +3,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from Products.PloneSoftwareCenter.pypi import description
 from Products.PloneSoftwareCenter.pypi.description import content_type_of
+from Products.PloneSoftwareCenter.pypi.description import is_renderable
+from Products.PloneSoftwareCenter.pypi.description import MAX_CHECKED
 from Products.PloneSoftwareCenter.pypi.description import plain_text
 from Products.PloneSoftwareCenter.pypi.description import render_description
+from Products.PloneSoftwareCenter.pypi.description import RST
 
 import pytest
 
@@ -141,3 +144,42 @@ def test_headings_without_number_are_shown_as_they_are(heading, content_type):
 def test_changelog_of_many_releases_is_rendered():
     text = "".join(f"## 1.{number}\n\n### Fixes\n\n- a\n\n" for number in range(500))
     assert render_description(text, "text/markdown").count("<h3") == 500
+
+
+def test_substitutions_that_double_each_other_are_not_put_in():
+    lines = [f".. |a{number}| replace:: |a{number + 1}| |a{number + 1}|" for number in range(40)]
+    text = "\n".join([*lines, ".. |a40| replace:: x", "", "|a0|"])
+    assert render_description(text, RST).startswith("<pre>")
+    assert is_renderable(text, RST)
+    indented = text.replace("replace:: ", "replace::\n   ")
+    assert render_description(indented, RST).startswith("<pre>")
+
+
+def test_substitutions_that_people_write_are_put_in():
+    badges = [f".. |b{number}| image:: https://example.org/{number}.svg" for number in range(30)]
+    text = "\n".join([*badges, ".. |both| replace:: |b1| |b2|", "", "|both|", *(["|b1|"] * 50)])
+    assert render_description(text, RST).count("<img") == 52
+
+
+@pytest.mark.parametrize(
+    ("text", "content_type", "expected"),
+    [
+        ("Title\n=====\n", None, True),
+        ("", None, True),
+        ("Title\n=\n\n`x", None, False),
+        ("Title\n=\n\n`x", "text/x-rst", False),
+        ("Title\n=\n\n`x", "text/markdown", True),
+        ("Title\n=\n\n`x", "text/plain", True),
+        ("`x" + " word" * MAX_CHECKED, None, True),
+    ],
+)
+def test_description_is_what_it_is_said_to_be(text, content_type, expected):
+    for _ in range(2):
+        assert is_renderable(text, content_type) is expected
+
+
+def test_answers_are_remembered_but_not_for_ever(monkeypatch):
+    monkeypatch.setattr(description, "MAX_REMEMBERED", 3)
+    for number in range(10):
+        assert is_renderable(f"text {number}", RST)
+    assert len(description._renderable) <= 3
