@@ -118,7 +118,7 @@ def report(doors: dict[str, Door]) -> None:
 
 def provide_token(made: Field) -> str:
     """Return a new token for the center ``fresh``."""
-    path = made.folder / "ours.token"
+    path: Path = made.folder / "ours.token"
     instance = made.ours.folder / "bin" / "instance"
     environ = plain_environment(PSC_BENCH_TOKEN=str(path))
     run([instance, "run", TOKEN_OF_OURS], log=made.ours.log, environ=environ)

@@ -74,7 +74,7 @@ def wheel(name: str, version: str, padding: int) -> bytes:
     info = f"{stem}-{version}.dist-info"
     members = {
         f"{stem}.py": f"VERSION = {version!r}\n".encode(),
-        f"{stem}.bin": random.Random(f"{name} {version}").randbytes(padding),
+        f"{stem}.bin": noise(f"{name} {version}", padding),
         f"{info}/METADATA": (
             f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
             "Summary: A distribution of the benchmarks\nRequires-Python: >=3.8\n"
@@ -90,6 +90,12 @@ def wheel(name: str, version: str, padding: int) -> bytes:
         for path, data in members.items():
             archive.writestr(zipfile.ZipInfo(path, MOMENT), data)
     return target.getvalue()
+
+
+def noise(seed: str, size: int) -> bytes:
+    """So many bytes that look like nothing; of many, the same some megabytes again and again."""
+    block = random.Random(seed).randbytes(min(size, BIG_SIZE))
+    return (block * (size // max(1, len(block)) + 1))[:size]
 
 
 def digest(data: bytes) -> str:
