@@ -4,6 +4,7 @@ from pathlib import Path
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.client import Client
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
 
 import importlib.util
@@ -92,6 +93,25 @@ class TestInBrowser(ServedCenter):
         self.assertEqual(self.filenames("by-hand"), [wheel.name])
         answer = self.nobody.get(f"/simple/by-hand/{wheel.name}")
         self.assertEqual(answer.body, wheel.read_bytes())
+
+    def test_token_is_made_used_and_revoked(self):
+        page = self.open_window(WIDTHS[0])
+        self.log_in(page)
+        page.goto(f"{self.portal.absolute_url()}/@@api-tokens", wait_until="networkidle")
+        self.assertEqual(page.url, f"{self.url}/tokens")
+        page.fill("#psc-token-name", "Build server")
+        page.click("[name='make']")
+        text = page.inner_text("#psc-token")
+        self.assertLessEqual(
+            page.evaluate("document.documentElement.scrollWidth"), WIDTHS[0], "on a phone"
+        )
+        client = Client(self.url, "__token__", text)
+        self.assertEqual(client.upload(make_wheel("demo", "1.0", folder=self.folder)).status, 200)
+        page.click("[name='revoke']")
+        page.wait_for_selector("text=It opens nothing any more.")
+        answer = client.upload(make_wheel("demo", "1.1", folder=self.folder))
+        self.assertEqual(answer.status, 401)
+        self.assertEqual(self.faults, [])
 
     def ask_to_delete(self, page, path):
         """Choose *Delete* in the menu of a page; return the window that asks."""
