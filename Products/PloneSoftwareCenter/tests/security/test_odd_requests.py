@@ -23,10 +23,9 @@ class TestAction(ServedCenter):
 
 
 class TestDownloadLink(ServedCenter):
-    def test_address_that_no_page_may_link_is_not_kept(self):
+    def test_address_that_no_page_may_link_is_refused(self):
         wheel = make_wheel("demo", "1.0", folder=self.folder)
         answer = self.owner.upload(wheel, [("download_url", "javascript:alert(1)")])
-        self.assertEqual(answer.status, 200, answer.body)
-        self.assertNotIn("Download Link", answer.text)
-        self.refresh()
-        self.assertEqual(list(self.center["demo"]["1.0"].objectIds()), [wheel.name])
+        self.assertEqual(answer.status, 400, answer.body)
+        self.assertIn("is not a valid url", answer.text)
+        self.assertNothingStored()
