@@ -205,8 +205,18 @@ def _read_header(values: Mapping[str, list[str]], name: str) -> Any:
 def _refine_single(name: str, text: str | None) -> str | None:
     if text is None:
         return "" if name in ("name", "version") else None
+    if name != "description":
+        return text.strip()
     # The first line's blanks are markup in reST.
-    return text.rstrip() if name == "description" else text.strip()
+    return _unfolded(text).rstrip()
+
+
+def _unfolded(text: str) -> str:
+    """Some clients send the description of an old PKG-INFO with the indent that it has there."""
+    _first, *others = text.split("\n")
+    if not all(_INDENT.match(f"\n{line}") for line in others if line.strip()):
+        return text
+    return _INDENT.sub("\n", text)
 
 
 def _refine(name: str, values: Sequence[str]) -> tuple[Any, ...]:

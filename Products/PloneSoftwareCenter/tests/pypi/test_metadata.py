@@ -70,6 +70,23 @@ def test_description_keeps_its_first_indent():
 
 
 @pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        (
+            "Title\r\n        =====\n        \n\n            code\n        x",
+            "Title\n=====\n\n\n    code\nx",
+        ),
+        ("a\n       |b\n       |  c", "a\nb\n  c"),
+        ("a\n        b\nc", "a\n        b\nc"),
+        ("a", "a"),
+    ],
+)
+def test_description_is_sent_as_an_old_pkg_info_has_it(sent, expected):
+    # twine reads it with packaging, which leaves the indent
+    assert read(description=sent).description == expected
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         ("plone,web server, index", ("plone", "web server", "index")),
