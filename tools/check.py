@@ -38,6 +38,7 @@ def checks() -> dict[str, list[str | Path]]:
         "zpretty": [BIN / "zpretty", "--check", *tracked(*MARKUP)],
         "codespell": [BIN / "codespell", *tracked(*MARKUP, ".cfg", ".py", ".rst", ".txt")],
         "untranslated": [BIN / "i18ndude", "find-untranslated", "-n", PRODUCT],
+        "catalogue": [python, "tools/catalogue.py"],
         "pins": [python, "tools/pins.py", "--check"],
         "dependencies": [python, "tools/check_dependencies.py"],
         "mypy pypi": [BIN / "mypy", "--cache-dir", "/dev/null", f"{PRODUCT}/pypi"],
