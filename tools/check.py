@@ -48,7 +48,13 @@ def checks() -> dict[str, list[str | Path]]:
     }
     for setup in sorted((TOP / "packages").glob("*/setup.py")):
         folder = setup.parent
-        found[f"mypy {folder.name}"] = [BIN / "mypy", "--cache-dir", "/dev/null", folder]
+        settings: list[str | Path] = [
+            "--config-file",
+            folder / "pyproject.toml",
+            "--cache-dir",
+            "/dev/null",
+        ]
+        found[f"mypy {folder.name}"] = [BIN / "mypy", *settings, folder / "collective"]
         found[f"dependencies {folder.name}"] = [python, "tools/check_dependencies.py", folder]
     if (TOP / "docs" / "conf.py").exists():
         options = ["-q", "-W", "-E", "-b", "html"]

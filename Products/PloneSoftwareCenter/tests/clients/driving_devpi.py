@@ -103,3 +103,10 @@ class Devpi:
         name = f"psc{next(self.numbers)}"
         self.run("devpi", "index", "-c", name, "type=mirror", f"mirror_url={url}", *options)
         return f"{self.url}root/{name}/+simple/"
+
+    def new_index(self, user, password):
+        """Have devpi take uploads of a user, and return the address for them."""
+        name = f"{user}{next(self.numbers)}".replace("_", "")
+        self.run("devpi", "user", "-c", name, f"password={password}")
+        self.run("devpi", "index", "-c", f"{name}/uploads", "volatile=False")
+        return f"{self.url}{name}/uploads/", name

@@ -1,0 +1,1 @@
+"""Tests; plain Python, against stub servers of their own."""

@@ -1,0 +1,131 @@
+"""A package index in a few lines, which does what a test tells it to."""
+
+from email import message_from_bytes
+from http.server import BaseHTTPRequestHandler
+from http.server import ThreadingHTTPServer
+
+import hashlib
+import io
+import socket
+import threading
+import time
+import zipfile
+
+
+class Stub:
+    """A server on a free port; ``answers`` are given to POSTs, the last one for ever.
+
+    An answer is (status, text, headers), or ``"hang"``, or ``"break"`` (read all, say nothing).
+
+    :param wait: seconds before each answer
+    """
+
+    def __init__(self, *answers, wait=0.0, shows=True, root="simple"):
+        self.answers = list(answers) or [(200, "OK", {})]
+        self.wait = wait
+        self.shows = shows
+        self.root = root
+        self.files = {}
+        self.forms = []
+        self.bodies = []
+        self.logins = []
+        self.released = threading.Event()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("H", (Handler,), {"stub": self}))
+        self.server.daemon_threads = True
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
+        self.thread.start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}/"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.released.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+    @property
+    def sent(self):
+        """The names of the files that came."""
+        return [form["content"] for form in self.forms if "content" in form]
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    timeout = 20
+
+    def log_message(self, *words):
+        """Nobody reads it."""
+
+    def do_GET(self):
+        name = self.path.strip("/").rpartition("/")[2]
+        expected = f"/{self.stub.root}/{name}/"
+        links = [
+            f'<a href="{filename}#sha256={digest}">{filename}</a>'
+            for filename, digest in self.stub.files.items()
+            if filename.lower().replace("_", "-").startswith(f"{name}-")
+        ]
+        if self.stub.shows and links and self.path == expected:
+            self.answer(200, "<html>" + "".join(links), {"Content-Type": "text/html"})
+        else:
+            self.answer(404, "No such page.", {})
+
+    def do_POST(self):
+        stub = self.stub
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        stub.bodies.append(body)
+        stub.logins.append(self.headers.get("Authorization"))
+        head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
+        form = {}
+        for part in message_from_bytes(head + body).get_payload():
+            key = part.get_param("name", header="Content-Disposition")
+            form[key] = part.get_filename() or part.get_payload()
+            if key == "content":
+                content = part.get_payload(decode=True)
+        stub.forms.append(form)
+        if stub.wait:
+            time.sleep(stub.wait)
+        answer = stub.answers.pop(0) if len(stub.answers) > 1 else stub.answers[0]
+        is_taken = answer == "arrives" or (answer != "break" and answer[0] == 200)
+        if "content" in form and is_taken:
+            stub.files[form["content"]] = hashlib.sha256(content).hexdigest()
+        if answer == "hang":
+            stub.released.wait(20)
+        if isinstance(answer, str):
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return
+        self.answer(*answer)
+
+    def answer(self, status, text, headers):
+        body = text.encode()
+        self.send_response(status)
+        for key, value in {"Content-Type": "text/plain", **headers}.items():
+            self.send_header(key, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def make_wheel(folder, name="demo", version="1.0", **fields):
+    """Write a small wheel and return its path."""
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
+    lines += [f"{key}: {value}" for key, value in fields.items()]
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr(f"{name}/__init__.py", "")
+        archive.writestr(f"{name}-{version}.dist-info/METADATA", "\n".join(lines) + "\n\nWhat.\n")
+        archive.writestr(f"{name}-{version}.dist-info/WHEEL", "Wheel-Version: 1.0\n")
+    path.write_bytes(written.getvalue())
+    return path
+
+
+def write_pypirc(path, **servers):
+    """Write servers by name: an address, and further lines."""
+    lines = ["[distutils]", "index-servers =", *(f"    {name}" for name in servers)]
+    for name, said in servers.items():
+        url, *further = said if isinstance(said, tuple) else (said, "username: jo", "password: s3")
+        lines += ["", f"[{name}]", f"repository: {url}", *further]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
