@@ -1,0 +1,102 @@
+"""The commands of setup.py, in a process of their own."""
+
+from pathlib import Path
+from tests.stubs import Stub
+from tests.stubs import write_pypirc
+
+import os
+import pytest
+import subprocess
+import sys
+
+
+PACKAGE = Path(__file__).resolve().parents[1]
+SETUP = """\
+from setuptools import setup
+setup(
+    name="demo.app", version="1.0", py_modules=["demo_app"], url="https://example.org/",
+    description="What", author="Jo", author_email="jo@example.org",
+    long_description={text!r}, classifiers=["Topic :: Utilities"],
+)
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    folder = tmp_path / "project"
+    folder.mkdir()
+    (folder / "setup.py").write_text(SETUP.format(text="Fine.\n"))
+    (folder / "demo_app.py").write_text("")
+    return folder
+
+
+def setup(project, *words):
+    packages = "--command-packages=collective.dist.commands"
+    return subprocess.run(
+        [sys.executable, "setup.py", packages, *words],
+        cwd=project,
+        env={
+            **os.environ,
+            "HOME": str(project.parent),
+            "PYTHONPATH": os.pathsep.join([str(PACKAGE), *filter(None, sys.path)]),
+        },
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+    )
+
+
+def test_build_register_and_upload_to_two_servers(project):
+    with Stub() as one, Stub() as two, Stub() as other:
+        write_pypirc(project.parent / ".pypirc", one=one.url, two=two.url, other=other.url)
+        words = ("mregister", "-r", "one", "sdist", "mupload", "-r", "one", "-r", two.url)
+        done = setup(project, *words, "--show-response")
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert [form[":action"] for form in one.forms] == ["submit", "file_upload"]
+    assert [form[":action"] for form in two.forms] == ["file_upload"]
+    assert other.forms == []
+    assert one.forms[0]["name"] == "demo.app"
+    assert "s3" not in (done.stdout + done.stderr).split()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["mupload"], "No dist file created in earlier command"),
+        (["sdist", "mupload", "-r", "none"], "none"),
+        (["sdist", "mupload", "-i", "key"], "--identity needs --sign"),
+    ],
+)
+def test_faults_are_one_sentence(project, words, sentence):
+    with Stub() as stub:
+        write_pypirc(project.parent / ".pypirc", one=stub.url)
+        done = setup(project, *words)
+    assert done.returncode != 0
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert stub.forms == []
+
+
+def test_strict_sends_nothing_that_check_finds_fault_with(project):
+    (project / "setup.py").write_text(SETUP.format(text="Broken `text.\n"))
+    with Stub() as stub:
+        write_pypirc(project.parent / ".pypirc", one=stub.url)
+        assert setup(project, "mregister", "--strict").returncode != 0
+        assert stub.forms == []
+        done = setup(project, "mregister")
+        assert done.returncode == 0, done.stderr
+        assert "warning: check:" in done.stdout + done.stderr
+    assert len(stub.forms) == 1
+
+
+def test_verify_is_a_dry_run(project):
+    with Stub() as stub:
+        write_pypirc(project.parent / ".pypirc", one=stub.url)
+        assert setup(project, "mregister", "--verify").returncode == 0
+    assert [form[":action"] for form in stub.forms] == ["verify"]
+
+
+def test_check_alone(project):
+    done = setup(project, "check", "-r", "-s")
+    assert done.returncode == 0, done.stdout + done.stderr

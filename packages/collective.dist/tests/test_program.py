@@ -1,0 +1,192 @@
+"""The programs as people call them."""
+
+from collective.dist import parallel
+from collective.dist import program
+from collective.dist import sending
+from pathlib import Path
+from tests.stubs import make_wheel
+from tests.stubs import Stub
+from tests.stubs import write_pypirc
+
+import json
+import os
+import pytest
+import re
+import socket
+import subprocess
+import sys
+import time
+
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(sending, "PAUSE", 0.01)
+
+
+def call(capsys, name, *words):
+    """Return (exit status, what was written, what was said of faults)."""
+    status = getattr(program, name)([str(word) for word in words])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def nobody_there():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}/"
+
+
+def outcomes(text):
+    found = {}
+    for row in json.loads(text)["results"]:
+        found.setdefault(row["server"], []).append(row["outcome"])
+    return found
+
+
+def test_all_to_all_and_a_second_call_sends_nothing(tmp_path, capsys):
+    files = [make_wheel(tmp_path, version=version) for version in ("1.0", "1.1")]
+    with Stub() as one, Stub() as two:
+        write_pypirc(tmp_path / ".pypirc", one=one.url, two=two.url)
+        status, text, _said = call(capsys, "mupload", "--json", "--verify", *files)
+        assert (status, outcomes(text)) == (0, {"one": ["done"] * 2, "two": ["done"] * 2})
+        status, text, _said = call(capsys, "mupload", "--json", *files)
+        assert status == 0
+        assert outcomes(text) == {"one": ["already there"] * 2, "two": ["already there"] * 2}
+        assert len(one.sent) == len(two.sent) == 2
+
+
+def test_what_fails_for_one_server_is_done_for_the_others(tmp_path, capsys):
+    wheel = make_wheel(tmp_path)
+    with (
+        Stub() as good,
+        Stub((403, "Not you.", {})) as refusing,
+        Stub((500, "<html><h1>Oops</h1></html>", {"Content-Type": "text/html"})) as broken,
+        Stub((302, "", {"Location": "http://example.org/"})) as elsewhere,
+        Stub("hang") as hanging,
+    ):
+        servers = {"good": good, "no": refusing, "broken": broken, "away": elsewhere}
+        addresses = {name: stub.url for name, stub in servers.items()}
+        addresses |= {"hangs": hanging.url, "down": nobody_there()}
+        write_pypirc(tmp_path / ".pypirc", **addresses)
+        words = ("--json", "--retry", "0", "--timeout", "0.5", wheel)
+        status, text, _said = call(capsys, "mupload", *words)
+        found = {row["server"]: row for row in json.loads(text)["results"]}
+        assert status == 1
+        assert {name: row["outcome"] for name, row in found.items()} == {
+            "good": "done",
+            "no": "refused",
+            "broken": "refused",
+            "away": "refused",
+            "hangs": "failed",
+            "down": "failed",
+        }
+        assert "Not you." in found["no"]["sentence"]
+        assert "<h1>" not in found["broken"]["sentence"]
+        assert "s3" not in re.sub("[0-9a-f]{64}", "", text)
+
+
+def test_table_for_people(tmp_path, capsys):
+    with Stub() as one, Stub((400, "The name is taken.", {})) as two:
+        write_pypirc(tmp_path / ".pypirc", one=one.url, two=two.url)
+        status, text, _said = call(capsys, "mupload", make_wheel(tmp_path))
+    assert status == 1
+    assert "done" in text
+    assert "The name is taken." in text
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["none-*.whl"], "none-"),
+        (["-r", "nobody", "demo-1.0-py3-none-any.whl"], "nobody"),
+        (["--config-file", "none.cfg", "demo-1.0-py3-none-any.whl"], "none.cfg"),
+        (["notes.txt"], "notes.txt"),
+    ],
+)
+def test_what_can_not_be_done_is_one_sentence(tmp_path, capsys, monkeypatch, words, sentence):
+    monkeypatch.chdir(tmp_path)
+    make_wheel(tmp_path)
+    (tmp_path / "notes.txt").write_text("Nothing to install.\n")
+    with Stub() as stub:
+        write_pypirc(tmp_path / ".pypirc", one=stub.url)
+        status, text, said = call(capsys, "mupload", *words)
+    assert status == 2
+    assert text == ""
+    assert sentence in said
+    assert len(said.strip().splitlines()) == 1
+    assert stub.sent == []
+
+
+def test_one_server_by_its_address(tmp_path, capsys):
+    with Stub() as one, Stub() as two:
+        write_pypirc(tmp_path / ".pypirc", one=one.url, two=two.url)
+        status, _text, _said = call(capsys, "mupload", "-r", two.url, make_wheel(tmp_path))
+    assert (status, one.sent, len(two.sent)) == (0, [], 1)
+
+
+def test_register_sends_metadata_once_a_release(tmp_path, capsys):
+    files = [make_wheel(tmp_path, Summary="What"), make_wheel(tmp_path, version="2.0")]
+    with Stub() as stub:
+        write_pypirc(tmp_path / ".pypirc", one=stub.url)
+        status, _text, _said = call(capsys, "mregister", *files)
+    assert status == 0
+    assert [form[":action"] for form in stub.forms] == ["submit", "submit"]
+
+
+def test_ctrl_c_stops_what_has_not_begun(tmp_path, capsys, monkeypatch):
+    files = [make_wheel(tmp_path, version=f"1.{number}") for number in range(5)]
+    joined = []
+
+    def interrupt(threads, seconds):
+        joined.append(seconds)
+        if len(joined) == 1:
+            while not stub.forms:
+                time.sleep(0.01)
+            raise KeyboardInterrupt
+        for thread in threads:
+            thread.join(10)
+
+    monkeypatch.setattr(parallel, "join", interrupt)
+    with Stub(wait=0.3) as stub:
+        write_pypirc(tmp_path / ".pypirc", one=stub.url)
+        status, text, _said = call(capsys, "mupload", "--json", *files)
+    assert status not in (0, 1)
+    assert len(stub.sent) < len(files)
+    assert len(stub.sent) == len(set(stub.sent))
+    assert outcomes(text)["one"].count("done") == len(stub.files)
+
+
+def test_lines_of_the_readme(tmp_path):
+    text = (PACKAGE / "README.txt").read_text(encoding="utf-8")
+    pypirc = re.search(r"code-block:: ini\n\n((?:    .*\n|\n)+)", text)[1].replace("\n    ", "\n")[
+        4:
+    ]
+    commands = [line.strip() for line in re.findall(r"\n    (m(?:upload|index) .*)", text)]
+    assert commands == ["mupload --verify dist/*", "mindex --kind pip"]
+    (tmp_path / "dist").mkdir()
+    make_wheel(tmp_path / "dist")
+    with Stub() as company, Stub() as customer:
+        pypirc = pypirc.replace("https://psc.example.com/software", company.url)
+        pypirc = pypirc.replace("https://packages.example.org/", customer.url)
+        (tmp_path / ".pypirc").write_text(pypirc, encoding="utf-8")
+        for command in commands:
+            done = subprocess.run(  # noqa: S602 (the line as people type it)
+                f"{sys.executable} -m collective.dist {command}",
+                shell=True,
+                cwd=tmp_path,
+                env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(PACKAGE)},
+                capture_output=True,
+                text=True,
+                timeout=60,
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+        assert len(company.sent) == len(customer.sent) == 1
+        assert f"index-url = {company.url}simple/" in done.stdout
+
+
+def test_program_without_a_name(capsys):
+    assert program.main([]) == 2
+    assert "mupload" in capsys.readouterr().err
