@@ -97,6 +97,19 @@ def test_verify_is_a_dry_run(project):
     assert [form[":action"] for form in stub.forms] == ["verify"]
 
 
+if sys.version_info < (3, 12):
+
+    def test_with_a_bare_distutils(project, monkeypatch):
+        monkeypatch.setenv("SETUPTOOLS_USE_DISTUTILS", "stdlib")
+        text = (project / "setup.py").read_text()
+        (project / "setup.py").write_text(text.replace("from setuptools", "from distutils.core"))
+        with Stub() as stub:
+            write_pypirc(project.parent / ".pypirc", one=stub.url)
+            done = setup(project, "mregister", "sdist", "mupload")
+            assert done.returncode == 0, done.stdout + done.stderr
+        assert [form[":action"] for form in stub.forms] == ["submit", "file_upload"]
+
+
 def test_check_alone(project):
     done = setup(project, "check", "-r", "-s")
     assert done.returncode == 0, done.stdout + done.stderr

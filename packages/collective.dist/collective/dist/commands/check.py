@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collective.dist.commands.base import Command
 from typing import Any
 from typing import ClassVar
 
 import docutils.core
 import io
-import setuptools
 
 
-class check(setuptools.Command):  # type: ignore[misc]
+class check(Command):  # type: ignore[misc]
     """Look at the metadata and at the long description."""
 
     description = "check the metadata of the distribution"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collective.dist.archives import Archive
+from collective.dist.commands.base import Command
 from collective.dist.errors import DistError
 from collective.dist.job import Job
 from collective.dist.job import run
@@ -18,7 +19,6 @@ from typing import ClassVar
 
 import getopt
 import os
-import setuptools
 import sys
 
 
@@ -37,7 +37,7 @@ def repeated(words: Sequence[str], command: str, options: Sequence[Any]) -> list
     return found
 
 
-class ServerCommand(setuptools.Command):  # type: ignore[misc]
+class ServerCommand(Command):  # type: ignore[misc]
     """A command that talks to servers."""
 
     user_options: ClassVar[list[Any]] = [
