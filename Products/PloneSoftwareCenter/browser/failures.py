@@ -31,7 +31,7 @@ def refuse_plainly(event):
     if event.retry:
         return
     request, error = event.request, event.exc_info[1]
-    if isinstance(error, NotFound):
+    if isinstance(error, NotFound) or _is_namespace_fault(error, event.exc_info[2]):
         if _is_for_programs(request):
             say(request, 404, "Not found.")
     elif isinstance(error, (AttributeError, KeyError)) and request.method not in KNOWN:
@@ -44,10 +44,18 @@ def refuse_plainly(event):
 def _is_for_programs(request: HTTPRequest) -> bool:
     """Say whether the way led to a view for programs, or would have."""
     parents = request["PARENTS"]
-    if len(parents) > 1:
-        return any(map(IProtocolView.providedBy, parents))
+    if any(map(IProtocolView.providedBy, parents)):
+        return True
     # Zope refuses some paths as a whole, before it takes a step.
-    return ACTION in request.form or ADDRESS.search(request.get("PATH_INFO", "")) is not None
+    if len(parents) > 1 and not any(map(IPloneSoftwareCenter.providedBy, parents)):
+        return False
+    is_action = len(parents) <= 1 and ACTION in request.form
+    return is_action or ADDRESS.search(request.get("PATH_INFO", "")) is not None
+
+
+def _is_namespace_fault(error: BaseException, trace) -> bool:
+    """Say whether a namespace (``++skin++``) does not stand where it must in a path."""
+    return isinstance(error, ValueError) and _failed_on_the_way(trace)
 
 
 def _failed_on_the_way(trace) -> bool:

@@ -25,6 +25,9 @@ PATHS = (
     ("/simple/++theme++barceloneta/", (301, 400, 404)),
     ("/simple/++resource++plone/x", (301, 400, 404)),
     ("/simple/++/", (301, 400, 404)),
+    ("/++skin++x/simple/", (404,)),
+    ("/++x++y/simple/", (404,)),
+    ("/++x++y/packages/a/b", (404,)),
     ("/simple/a+b/", (301, 404)),
     ("/simple/" + "a" * 10_000 + "/", (404,)),
     ("/simple/" + "a/" * 3000, (400, 404, 414)),
@@ -57,7 +60,6 @@ PATHS = (
     ("/simple/?../acl_users:method=1", (400,)),
     ("/simple/alpha/;x=y", (301, 404)),
     ("/simple/alpha/?-C", (200,)),
-    ("/simple/alpha/#x", (200, 400, 404)),
 )
 
 #: header lines, without their ends
@@ -116,6 +118,7 @@ METHODS = (
     "PROPFIND",
     "TRACE",
     "OPTIONS",
+    "CONNECT",
     "PUT",
     "DELETE",
     "PATCH",
