@@ -49,7 +49,9 @@ setup(
         "setuptools",
         # twine tells nothing of its modules: only what was tested (twine_forms.py)
         "twine>=6.2,<8",
+        "urllib3",
     ],
+    extras_require={"test": ["pytest"]},
     entry_points={
         "console_scripts": [
             "mindex = collective.dist.program:mindex",
