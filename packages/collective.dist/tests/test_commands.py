@@ -30,8 +30,7 @@ def project(tmp_path):
     return folder
 
 
-def setup(project, *words):
-    packages = "--command-packages=collective.dist.commands"
+def setup(project, *words, packages="--command-packages=collective.dist.commands"):
     return subprocess.run(
         [sys.executable, "setup.py", packages, *words],
         cwd=project,
@@ -108,6 +107,27 @@ if sys.version_info < (3, 12):
             done = setup(project, "mregister", "sdist", "mupload")
             assert done.returncode == 0, done.stdout + done.stderr
         assert [form[":action"] for form in stub.forms] == ["submit", "file_upload"]
+
+
+@pytest.fixture
+def installed(tmp_path):
+    """A folder with what an installation tells setuptools of the commands."""
+    command = [sys.executable, "setup.py", "-q", "egg_info", "--egg-base", tmp_path]
+    subprocess.run(command, cwd=PACKAGE, check=True, capture_output=True, timeout=120)
+    return tmp_path
+
+
+def test_setuptools_finds_each_command_by_its_entry_point(project, installed, monkeypatch):
+    monkeypatch.setattr(sys, "path", [str(installed), *sys.path])
+    (project / "setup.py").write_text(SETUP.format(text="Broken `text.\n"))
+    with Stub() as stub:
+        write_pypirc(project.parent / ".pypirc", one=stub.url)
+        words = ["mregister", "sdist", "mupload", "--show-response"]
+        done = setup(project, *words, packages="--quiet")
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert [form[":action"] for form in stub.forms] == ["submit", "file_upload"]
+    assert "one: OK" in done.stdout
+    assert "warning: check: description:1" in done.stderr
 
 
 def test_check_alone(project):

@@ -94,7 +94,24 @@ def test_realm_that_is_not_the_one_in_the_file_is_told(tmp_path):
     challenge = {"WWW-Authenticate": 'Basic realm="else"'}
     with Stub((401, "No.", challenge)) as stub:
         result = send(stub, make_wheel(tmp_path), realm="acme")
-    assert "not 'acme'" in result.sentence
+    assert result.outcome == "failed"
+    assert "not 'acme': no password was sent" in result.sentence
+    assert stub.logins == [None]
+
+
+def test_realm_that_fits_gets_the_password(tmp_path):
+    challenge = {"WWW-Authenticate": 'Basic realm="acme"'}
+    with Stub((401, "No.", challenge), (200, "OK", {})) as stub:
+        assert send(stub, make_wheel(tmp_path), realm="acme").outcome == "done"
+    assert [bool(login) for login in stub.logins] == [False, True]
+
+
+def test_server_without_tls_is_told_from_a_wrong_certificate(tmp_path):
+    with Stub() as stub:
+        stub.url = stub.url.replace("http:", "https:")
+        result = send(stub, make_wheel(tmp_path), retry=3)
+    assert result.outcome == "failed"
+    assert "does not speak TLS" in result.sentence
 
 
 @pytest.mark.parametrize("passing", [(500, "x", {}), (503, "x", {"Retry-After": "0"}), "break"])

@@ -76,7 +76,9 @@ def ask(
         with answer:
             body = read_beginning(answer, timeout)
     except requests.exceptions.SSLError as error:
-        raise Unreachable(f"Its certificate does not fit: {cause(error)}", passing=False) from None
+        fits = "CERTIFICATE" not in str(error).upper()
+        said = "It does not speak TLS as it should" if fits else "Its certificate does not fit"
+        raise Unreachable(f"{said}: {cause(error)}", passing=False) from None
     except requests.exceptions.ConnectTimeout:
         raise Unreachable(f"It did not answer within {timeout:g} seconds.") from None
     except (requests.exceptions.Timeout, TimeoutError):
@@ -142,6 +144,14 @@ def sentence_of(answer: Answer, server: Server) -> str:
         words = f"{words} (it calls itself {answer.challenge!r}, not {server.realm!r})"
     said = words if answer.is_good else f"{answer.status}: {words}"
     return tidy(hide(said, server))
+
+
+def other_realm(answer: Answer, server: Server) -> str:
+    """Why a server that was asked without a password is told none; empty: it may have it."""
+    wanted, challenge = server.realm, answer.challenge
+    if answer.status != 401 or not wanted or f'"{wanted}"' in challenge:
+        return ""
+    return tidy(f"It calls itself {challenge!r}, not {wanted!r}: no password was sent.")
 
 
 def hide(text: str, server: Server) -> str:

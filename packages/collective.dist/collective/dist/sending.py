@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from collective.dist import results
 from collective.dist.answers import Answer
 from collective.dist.answers import ask
+from collective.dist.answers import other_realm
 from collective.dist.answers import sentence_of
 from collective.dist.archives import Archive
 from collective.dist.archives import WatchedFile
@@ -19,6 +20,7 @@ from collective.dist.results import Options
 from collective.dist.results import Result
 from collective.dist.servers import Server
 from collective.dist.twine_forms import form
+from collective.dist.twine_forms import nobody
 from collective.dist.twine_forms import open_session
 from collective.dist.twine_forms import release_fields
 from dataclasses import replace
@@ -54,6 +56,8 @@ class Sender:
         self.pages: dict[str, Page | None] = {}
         #: why nothing more is tried here
         self.lost = ""
+        #: whether the realm was asked for
+        self.asked = False
 
     def close(self) -> None:
         self.session.close()
@@ -70,6 +74,7 @@ class Sender:
         if self.lost:
             return self.result(archive, results.FAILED, f"Not tried any more. {self.lost}")
         try:
+            self.ask_realm()
             result = self.look(archive) or self.upload(archive)
             return self.verify(archive, result) if self.options.verify else result
         except FileChanged as error:
@@ -87,6 +92,7 @@ class Sender:
         if self.lost:
             return self.result(archive, results.FAILED, f"Not tried any more. {self.lost}")
         try:
+            self.ask_realm()
             return self.judge(archive, self.post(action, archive))
         except Unreachable as error:
             self.lost = str(error)
@@ -125,9 +131,8 @@ class Sender:
                 answer = self.post("file_upload", archive)
             except Unreachable as error:
                 if not left or not error.passing or not self.may_resend(archive, error.ambiguous):
-                    found = self.look(archive, again=True) if error.ambiguous else None
-                    if found and found.outcome == results.THERE:
-                        return replace(found, outcome=results.DONE)
+                    if error.ambiguous and self.arrived(archive):
+                        return self.result(archive, results.DONE, "It arrived without an answer.")
                     raise
             else:
                 if not (left and answer.is_passing):
@@ -136,9 +141,31 @@ class Sender:
                 pause = max(pause, float(asked)) if asked.isdigit() else pause
             if self.stop.wait(min(pause, LONGEST_PAUSE)):
                 raise Stopped("Interrupted before the next try.")
-            if self.look(archive, again=True):
+            if self.arrived(archive):
                 return self.result(archive, results.DONE, "It arrived, though no answer did.")
         raise AssertionError("the last try returns")
+
+    def arrived(self, archive: Archive) -> bool:
+        """Whether the server is known to show the bytes of this file now."""
+        try:
+            return self.same(archive, again=True) is True
+        except Unreachable:
+            return False
+
+    def ask_realm(self) -> None:
+        """Where the file of servers names a realm, ask who is there before a password is sent."""
+        if not self.server.realm or self.asked:
+            return
+        body = form("file_upload", [], historic=False)
+        headers = {"Content-Type": body.content_type}
+        login, self.session.auth = self.session.auth, nobody
+        timeout = self.options.timeout
+        answer = ask(self.session, "POST", self.server.url, timeout, data=body, headers=headers)
+        self.session.auth = login
+        self.asked = True
+        self.lost = other_realm(answer, self.server)
+        if self.lost:
+            raise Unreachable(self.lost, passing=False)
 
     def may_resend(self, archive: Archive, ambiguous: bool) -> bool:
         """Whether it is known that the file did not arrive."""

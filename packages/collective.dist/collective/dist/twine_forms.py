@@ -149,6 +149,11 @@ def md5_of(archive: Archive) -> str:
     return digest.hexdigest()
 
 
+def nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """The log-in of who has none; without it, requests would look into .netrc."""
+    return request
+
+
 def open_session(server: Server) -> requests.Session:
     """Return a session that logs in at one server."""
     quiet = logging.getLogger("twine.repository")

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import docutils.core
 import io
+import sys
 
 
 class check(Command):  # type: ignore[misc]
@@ -34,7 +35,8 @@ class check(Command):  # type: ignore[misc]
         if self.restructuredtext:
             faults += faults_of_text(self.distribution.metadata)
         for fault in faults:
-            self.announce(f"warning: check: {fault}", 3)
+            # not announced: what the levels are differs between distutils
+            sys.stderr.write(f"warning: check: {fault}\n")
         if faults and self.strict:
             raise SystemExit("error: Please correct your package.")
 

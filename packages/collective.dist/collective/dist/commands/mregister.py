@@ -15,6 +15,7 @@ from typing import Any
 from typing import ClassVar
 
 import io
+import sys
 
 
 class mregister(ServerCommand):
@@ -64,6 +65,6 @@ class mregister(ServerCommand):
                 url = f"{server.url}?:action=list_classifiers"
                 answer = ask(open_session(server), "GET", url, self.timeout)
                 said = answer.text if answer.is_good else sentence_of(answer, server)
-                self.announce(f"{server.name}:\n{said}", 2)
+                sys.stdout.write(f"{server.name}:\n{said.rstrip()}\n")
         except DistError as error:
             raise SystemExit(f"error: {error}") from None

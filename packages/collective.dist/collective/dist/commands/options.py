@@ -73,7 +73,7 @@ class ServerCommand(Command):  # type: ignore[misc]
         show_table(found, wide_console())
         if self.show_response:
             for result in found:
-                self.announce(f"{result.server}: {result.sentence}", 2)
+                sys.stdout.write(f"{result.server}: {result.sentence}\n")
         status = exit_status(found, interrupted)
         if status:
             raise SystemExit(status)
