@@ -46,7 +46,6 @@ setup(
         "requests",
         "requests-toolbelt",
         "rich",
-        "setuptools",
         # twine tells nothing of its modules: only what was tested (twine_forms.py)
         "twine>=6.2,<8",
         "urllib3",
