@@ -30,7 +30,7 @@ FLOORS = (
     ("vocabularies",),
     ("index", "storage"),
     # what a token opens narrows what an index shows
-    ("tokens",),
+    ("tokens", "people"),
     ("content",),
     ("pypi",),
 )
