@@ -4,6 +4,7 @@ from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
 
+import contextlib
 import hashlib
 import io
 import socket
@@ -29,9 +30,16 @@ class Stub:
         self.forms = []
         self.bodies = []
         self.logins = []
+        #: answers to GETs, by path, and as whom each GET came
+        self.pages = {}
+        self.readers = []
+        #: paths whose answers come a byte at a time, True: all
+        self.drips = ()
         self.released = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("H", (Handler,), {"stub": self}))
         self.server.daemon_threads = True
+        # who is told too much hangs up, and nobody reads of it
+        self.server.handle_error = lambda *said: None
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
         self.thread.start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
@@ -58,6 +66,10 @@ class Handler(BaseHTTPRequestHandler):
         """Nobody reads it."""
 
     def do_GET(self):
+        self.stub.readers.append(self.headers.get("Authorization"))
+        if self.path in self.stub.pages:
+            self.answer(*self.stub.pages[self.path])
+            return
         name = self.path.strip("/").rpartition("/")[2]
         expected = f"/{self.stub.root}/{name}/"
         links = [
@@ -98,13 +110,20 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(*answer)
 
     def answer(self, status, text, headers):
-        body = text.encode()
+        body = text if isinstance(text, bytes) else text.encode()
         self.send_response(status)
         for key, value in {"Content-Type": "text/plain", **headers}.items():
             self.send_header(key, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        if self.stub.drips is True or self.path in self.stub.drips:
+            with contextlib.suppress(OSError):
+                for place in range(len(body)):
+                    self.wfile.write(body[place : place + 1])
+                    if self.stub.released.wait(0.05):
+                        return
+        else:
+            self.wfile.write(body)
 
 
 def make_wheel(folder, name="demo", version="1.0", **fields):

@@ -51,6 +51,10 @@ TWINES = {"TWINE_USERNAME": "tim", "TWINE_PASSWORD": "twine"}
         ({}, {"username": "owen", "password": "file"}, ("owen", "file")),
         ({}, {"username": "owen"}, ("owen", "from the ring")),
         (TWINES, {}, ("tim", "twine")),
+        (TWINES, {"username": "owen", "password": "file"}, ("tim", "twine")),
+        ({"TWINE_PASSWORD": "twine"}, {"username": "owen"}, ("owen", "twine")),
+        # two halves of different pairs are no login
+        ({"MUPLOAD_COMPANY_USERNAME": "owen", **TWINES}, {}, ("owen", "from the ring")),
         # somebody else's password is not sent with this name
         (
             {"MUPLOAD_COMPANY_USERNAME": "owen"},
@@ -79,17 +83,38 @@ def test_each_server_is_asked_for_once(asked):
     ]
 
 
+def test_end_of_input_is_one_sentence(asked, monkeypatch):
+    def end(text):
+        raise EOFError
+
+    monkeypatch.setattr(getpass, "getpass", end)
+    able, unable = complete(ask=True)
+    assert able == []
+    assert "No password" in unable["company"]
+
+
+def test_variable_of_two_servers_is_for_neither():
+    names = ("my-company", "my.company", "customer")
+    environ = {f"MUPLOAD_{name}_PASSWORD": "own" for name in ("MY_COMPANY", "CUSTOMER")}
+    able, unable = complete(environ, names=names, username="owen")
+    assert [server.name for server in able] == ["customer"]
+    assert "MUPLOAD_MY_COMPANY_PASSWORD may be meant" in unable["my-company"]
+
+
 def test_nobody_there_is_one_sentence_for_that_server_alone():
     able, unable = complete(OWN, names=("company", "customer"))
     assert [server.name for server in able] == ["company"]
     assert list(unable) == ["customer"]
 
 
-def test_keyring_that_fails_is_none(monkeypatch, caplog):
+@pytest.mark.parametrize("fault", [keyring.errors.KeyringLocked, OSError, ValueError])
+def test_keyring_that_fails_is_none(monkeypatch, caplog, fault):
     def fail(url, name):
-        raise keyring.errors.KeyringLocked("s3cret")
+        raise fault("s3cret")
 
     monkeypatch.setattr(keyring, "get_password", fail)
+    monkeypatch.setattr(keyring, "get_credential", fail)
     caplog.set_level(logging.DEBUG)
     assert complete(username="owen")[0] == []
+    assert complete()[0] == []
     assert "s3cret" not in caplog.text

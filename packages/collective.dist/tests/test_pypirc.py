@@ -6,7 +6,9 @@ from collective.dist.servers import make_server
 from collective.dist.servers import PYPI
 from twine.utils import get_repository_from_config
 
+import os
 import pytest
+import random
 import stat
 
 
@@ -136,6 +138,56 @@ def test_stored_login_replaces_the_one_that_was_there(tmp_path):
     server = read_servers(path)["company"]
     assert (server.url, server.username, server.password) == ("https://psc.example.com/y", "z", "n")
     assert server.realm == "acme"
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o077, 0o777])
+def test_stored_login_is_for_its_owner_alone_whatever_the_umask(tmp_path, mask):
+    path = written(tmp_path, NEW)
+    path.chmod(0o666)
+    old = os.umask(mask)
+    try:
+        store_login(path, make_server("n", "https://x.org/", username="a", password="b"))
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == [".pypirc"]
+
+
+def test_link_to_the_file_stays_a_link(tmp_path):
+    kept = written(tmp_path, NEW).rename(tmp_path / "kept")
+    path = tmp_path / ".pypirc"
+    path.symlink_to(kept)
+    store_login(path, make_server("n", "https://x.org/", username="a", password="b"))
+    assert path.is_symlink()
+    assert read_servers(kept)["n"].password == "b"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_any_password_comes_back_and_leaves_the_others(tmp_path, end):
+    """Of letters that mean something to one reader or another."""
+    letters = "ab %$#;:=[]'\"\\\t\x0b\x0c\x1c\x85\u2028é"
+    chosen = random.Random(7)
+    path = written(tmp_path, NEW.replace("\n", end))
+    kept = {}
+    for number in range(40):
+        password = "".join(chosen.choices(letters, k=12)).strip()
+        kept[f"s{number}"] = server = make_server(
+            f"s{number}", f"https://x.org/{number}", username="é", password=password
+        )
+        store_login(path, server)
+    found = read_servers(path)
+    assert {name: found[name] for name in kept} == kept
+    assert found["company"].password == "very secret"
+    for name, server in kept.items():
+        assert get_repository_from_config(str(path), name)["password"] == server.password
+
+
+def test_login_that_would_change_another_is_not_stored(tmp_path):
+    text = NEW + "[old]\nusername: x\npassword: a\n  b\n"
+    path = written(tmp_path, text)
+    with pytest.raises(DistError, match="can't hold"):
+        store_login(path, make_server("old", "https://x.org/", username="a", password="b"))
+    assert path.read_text() == text
 
 
 @pytest.mark.parametrize("password", [" x", "x\ny"])

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from collective.dist.archives import BLOCK
 from collective.dist.errors import Unreachable
 from collective.dist.servers import Server
 from dataclasses import dataclass
+from html import escape
 from html.parser import HTMLParser
+from urllib.parse import quote
 
+import base64
+import http.client
+import json
 import re
 import requests
 import ssl
@@ -58,10 +65,16 @@ class Answer:
 
 
 def ask(
-    session: requests.Session, method: str, url: str, timeout: float, **options: object
+    session: requests.Session,
+    method: str,
+    url: str,
+    timeout: float,
+    enough: int = ENOUGH,
+    **options: object,
 ) -> Answer:
     """Send one request and return the answer.
 
+    :param enough: bytes of the answer that are read
     :raises Unreachable: when there is none
     """
     try:
@@ -71,10 +84,12 @@ def ask(
             timeout=(timeout, timeout),
             stream=True,
             allow_redirects=method == "GET",
+            # said again, or the environment's would stand above that of .pypirc
+            verify=session.verify,
             **options,  # type: ignore[arg-type]
         )
         with answer:
-            body = read_beginning(answer, timeout)
+            body = read_beginning(answer, timeout, enough)
     except requests.exceptions.SSLError as error:
         fits = "CERTIFICATE" not in str(error).upper()
         said = "It does not speak TLS as it should" if fits else "Its certificate does not fit"
@@ -91,6 +106,9 @@ def ask(
         raise Unreachable(f"{said}: {cause(error)}", ambiguous=not new) from None
     except requests.exceptions.RequestException as error:
         raise Unreachable(f"It does not speak HTTP as it should: {cause(error)}") from None
+    except (OSError, ValueError) as error:
+        # certificates of .pypirc that are not there, a redirect to no address
+        raise Unreachable(f"It can't be asked: {tidy(str(error))}", passing=False) from None
     return Answer(
         status=answer.status_code,
         reason=answer.reason or "",
@@ -102,14 +120,30 @@ def ask(
     )
 
 
-def read_beginning(answer: requests.Response, timeout: float, enough: int = ENOUGH) -> bytes:
+def read_beginning(answer: requests.Response, timeout: float, enough: int) -> bytes:
     """Read the beginning of a body; a server that lets it drip gets no more than its time."""
     body, deadline = b"", time.monotonic() + timeout
-    for block in answer.iter_content(4096):
+    for block in blocks_of(answer):
         body += block
         if len(body) >= enough or time.monotonic() > deadline:
             break
     return body
+
+
+def blocks_of(answer: requests.Response) -> Iterator[bytes]:
+    """The body as it comes: no block waits until it is full.
+
+    :raises requests.exceptions.RequestException: when it breaks off
+    """
+    # urllib3 before 2 has none
+    read = getattr(answer.raw, "read1", answer.raw.read)
+    try:
+        while block := read(BLOCK, decode_content=True):
+            yield block
+    except urllib3.exceptions.TimeoutError as error:
+        raise requests.exceptions.ReadTimeout(error) from error
+    except (urllib3.exceptions.HTTPError, http.client.HTTPException, OSError) as error:
+        raise requests.exceptions.ChunkedEncodingError(error) from error
 
 
 def innermost(error: BaseException) -> object:
@@ -131,9 +165,8 @@ def sentence_of(answer: Answer, server: Server) -> str:
     """The server's own words, on one line, without our password should it say it."""
     if 300 <= answer.status < 400:
         target = re.sub(r"//[^/]*@", "//", answer.location)
-        return tidy(
-            f"{answer.status}: it sends us to {target or 'nowhere'}; nothing was sent there."
-        )
+        said = f"{answer.status}: it sends us to {target or 'nowhere'}; nothing was sent there."
+        return tidy(hide(said, server))
     if answer.is_html:
         words = words_of(answer.text) or answer.reason
         if answer.status == 200:
@@ -155,8 +188,17 @@ def other_realm(answer: Answer, server: Server) -> str:
 
 
 def hide(text: str, server: Server) -> str:
-    """Take a password out of a text."""
-    return text.replace(server.password, "***") if server.password else text
+    """Take a password out of a text, also as it goes over the wire or as a page shows it."""
+    password = server.password
+    if not password:
+        return text
+    login = base64.b64encode(f"{server.username}:{password}".encode()).decode()
+    written = {password, login, quote(password, safe=""), escape(password)}
+    written |= {json.dumps(password)[1:-1], json.dumps(password, ensure_ascii=False)[1:-1]}
+    written.add(repr(password)[1:-1])
+    for secret in sorted(written, key=len, reverse=True):
+        text = text.replace(secret, "***")
+    return text
 
 
 def tidy(text: str) -> str:

@@ -13,6 +13,7 @@ from collective.dist.servers import make_server
 from collective.dist.servers import PYPI
 from collective.dist.servers import Server
 from collective.dist.servers import WELL_KNOWN
+from collective.dist.servers import without_login
 from pathlib import Path
 
 import configparser
@@ -117,7 +118,8 @@ def choose_servers(path: Path, wanted: Sequence[str] = ()) -> list[Server]:
     for word in wanted:
         server = find_server(word, known, parser)
         if server is None:
-            raise UnknownServer(f"{word} not found in {path}: it has {', '.join(known) or 'none'}.")
+            told = without_login(word)
+            raise UnknownServer(f"{told} not found in {path}: it has {', '.join(known) or 'none'}.")
         chosen.setdefault(server.url, server)
     return list(chosen.values())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collective.dist.errors import PypircError
-from collective.dist.pypirc import parse
 from collective.dist.pypirc import read_servers
 from collective.dist.servers import Server
 from pathlib import Path
@@ -30,13 +29,14 @@ def store_login(path: Path, server: Server) -> None:
     if any(value != value.strip() or "\n" in value or "\r" in value for value in settings.values()):
         raise PypircError(f"{path} can't hold this login: it begins or ends with white space.")
     old = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-    parse(path)
-    lines = old.splitlines()
+    before = read_servers(path)
+    # not splitlines: it knows ends of lines that the reader does not
+    lines = old.rstrip("\n").split("\n") if old else []
     if find_section(lines, server.name) is None:
         lines = list_server(lines, server.name)
         lines += ["", f"[{server.name}]"]
     lines = set_values(lines, server.name, settings)
-    replace(path, "\n".join(lines).lstrip("\n") + "\n", server)
+    replace(path, "\n".join(lines).lstrip("\n") + "\n", server, before)
 
 
 def find_section(lines: list[str], name: str) -> int | None:
@@ -80,19 +80,30 @@ def set_values(lines: list[str], name: str, settings: dict[str, str]) -> list[st
     return [*lines[: start + 1], *body, *lines[end:]]
 
 
-def replace(path: Path, text: str, server: Server) -> None:
-    """Put a text in the place of the file, once it was read again."""
+def replace(path: Path, text: str, server: Server, before: dict[str, Server]) -> None:
+    """Put a text in the place of the file, once it was read again.
+
+    :param before: what the file says now; of other servers it must go on to say the same
+    """
     target = Path(os.path.realpath(path))
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".pypirc-")  # mode 0600
     written = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as opened:
+            written.chmod(0o600)  # whatever the umask has left
             opened.write(text)
-        again = read_servers(written).get(server.name)
-        if again is None or (again.url, again.username, again.password) != (
-            server.url,
-            server.username,
-            server.password,
+        found = read_servers(written)
+        again = found.pop(server.name, None)
+        before = {name: each for name, each in before.items() if name != server.name}
+        if (
+            found != before
+            or again is None
+            or (again.url, again.username, again.password)
+            != (
+                server.url,
+                server.username,
+                server.password,
+            )
         ):
             raise PypircError(f"{path} can't hold the login of {server.name}.")
         os.replace(written, target)

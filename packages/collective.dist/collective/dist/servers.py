@@ -5,9 +5,12 @@ from __future__ import annotations
 from collective.dist.errors import PypircError
 from dataclasses import dataclass
 from dataclasses import field
+from urllib.parse import SplitResult
 from urllib.parse import unquote
 from urllib.parse import urlsplit
 from urllib.parse import urlunsplit
+
+import re
 
 
 PYPI = "https://upload.pypi.org/legacy/"
@@ -74,8 +77,40 @@ class Server:
         return [f"{base}simple/", f"{base}+simple/"]
 
 
+def without_login(text: str) -> str:
+    """What may be an address with a login in it, as it may be told; good or not."""
+    return re.sub(r"(//|^).*@", r"\1", text)
+
+
+def origin(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port: whoever gets a password there, gets it everywhere there.
+
+    :raises ValueError: for no address
+    """
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+
+
 def with_slash(url: str) -> str:
     return url if url.endswith("/") else f"{url}/"
+
+
+def split_address(name: str, url: str) -> SplitResult:
+    """The parts of an address.
+
+    :raises PypircError: when it is no address to send to
+    """
+    told = f"{without_login(name)}: {without_login(url)!r}"
+    try:
+        parts = urlsplit(url.strip())
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        raise PypircError(f"{told} is no address.") from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise PypircError(f"{told} is no address that begins with http:// or https://.")
+    if parts.query or parts.fragment:
+        raise PypircError(f"{told} must have no ? and no #.")
+    return parts
 
 
 def make_server(name: str, url: str, **known: object) -> Server:
@@ -83,16 +118,11 @@ def make_server(name: str, url: str, **known: object) -> Server:
 
     :raises PypircError: when it is no address to send to
     """
-    try:
-        parts = urlsplit(url.strip())
-        host, _port = parts.hostname, parts.port
-    except ValueError:
-        raise PypircError(f"{name}: its repository is no address.") from None
+    parts = split_address(name, url)
+    index = split_address(name, str(known.get("index") or url))
+    if known.get("index") and "@" in index.netloc:
+        raise PypircError(f"{without_login(name)}: its index must hold no user and no password.")
     shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
-    if parts.scheme not in ("http", "https") or not host:
-        raise PypircError(f"{name}: {shown!r} is no address that begins with http:// or https://.")
-    if parts.query or parts.fragment:
-        raise PypircError(f"{name}: {shown!r} must have no ? and no #.")
     if parts.username and not known.get("username"):
         known["username"] = unquote(parts.username)
     if parts.password and not known.get("password"):

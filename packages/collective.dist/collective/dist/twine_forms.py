@@ -11,6 +11,7 @@ from collective.dist.archives import Archive
 from collective.dist.archives import Value
 from collective.dist.archives import WatchedFile
 from collective.dist.errors import BadArchive
+from collective.dist.servers import origin
 from collective.dist.servers import Server
 from packaging.metadata import parse_email
 from pathlib import Path
@@ -154,6 +155,22 @@ def nobody(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
+class LoginAtHome(HTTPBasicAuth):
+    """The log-in of a server, for its own addresses: a page may link to files of anybody."""
+
+    def __init__(self, server: Server, username: str, password: str) -> None:
+        # in UTF-8, which requests leaves to whoever calls it
+        super().__init__(username.encode(), password.encode())
+        self.addresses = {server.url, server.index or server.url}
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        # written as requests writes them: names of hosts may be in other letters
+        homes = [requests.Request("GET", url).prepare().url or "" for url in self.addresses]
+        if origin(request.url or "") in map(origin, homes):
+            super().__call__(request)
+        return request
+
+
 def open_session(server: Server) -> requests.Session:
     """Return a session that logs in at one server."""
     quiet = logging.getLogger("twine.repository")
@@ -162,11 +179,17 @@ def open_session(server: Server) -> requests.Session:
     repository.set_certificate_authority(server.ca_cert)
     repository.set_client_certificate(server.client_cert)
     session: requests.Session = repository.session
+
+    def follow(request: requests.PreparedRequest, answer: requests.Response) -> None:
+        # without what requests would take from .netrc for the next one
+        if session.should_strip_auth(answer.request.url or "", request.url or ""):
+            request.headers.pop("Authorization", None)
+
+    session.rebuild_auth = follow  # type: ignore[assignment, method-assign]
     # tries again are ours: they look first whether the file is there
     plain = requests.adapters.HTTPAdapter()
     session.mount("http://", plain)
     session.mount("https://", plain)
     if server.username and server.password:
-        # in UTF-8, which requests leaves to whoever calls it
-        session.auth = HTTPBasicAuth(server.username.encode(), server.password.encode())
+        session.auth = LoginAtHome(server, server.username, server.password)
     return session
