@@ -30,6 +30,8 @@ class Stub:
         self.forms = []
         self.bodies = []
         self.logins = []
+        #: what the parts of the last form held
+        self.contents = {}
         #: answers to GETs, by path, and as whom each GET came
         self.pages = {}
         self.readers = []
@@ -88,19 +90,19 @@ class Handler(BaseHTTPRequestHandler):
         stub.bodies.append(body)
         stub.logins.append(self.headers.get("Authorization"))
         head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
-        form = {}
+        form, contents = {}, {}
         for part in message_from_bytes(head + body).get_payload():
             key = part.get_param("name", header="Content-Disposition")
             form[key] = part.get_filename() or part.get_payload()
-            if key == "content":
-                content = part.get_payload(decode=True)
+            contents[key] = part.get_payload(decode=True)
+        stub.contents = contents
         stub.forms.append(form)
         if stub.wait:
             time.sleep(stub.wait)
         answer = stub.answers.pop(0) if len(stub.answers) > 1 else stub.answers[0]
         is_taken = answer == "arrives" or (answer != "break" and answer[0] == 200)
         if "content" in form and is_taken:
-            stub.files[form["content"]] = hashlib.sha256(content).hexdigest()
+            stub.files[form["content"]] = hashlib.sha256(contents["content"]).hexdigest()
         if answer == "hang":
             stub.released.wait(20)
         if isinstance(answer, str):

@@ -65,6 +65,8 @@ def test_build_register_and_upload_to_two_servers(project):
         (["mupload"], "No dist file created in earlier command"),
         (["sdist", "mupload", "-r", "none"], "none"),
         (["sdist", "mupload", "-i", "key"], "--identity needs --sign"),
+        (["sdist", "mupload", "--retry", "often"], "error: --retry: "),
+        (["sdist", "mupload", "--timeout", "0"], "error: --timeout: must be more than 0"),
     ],
 )
 def test_faults_are_one_sentence(project, words, sentence):
@@ -75,6 +77,37 @@ def test_faults_are_one_sentence(project, words, sentence):
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert stub.forms == []
+
+
+def test_options_of_all_commands_stand_between(project):
+    with Stub() as one, Stub() as two, Stub() as other:
+        write_pypirc(project.parent / ".pypirc", one=one.url, two=two.url, other=other.url)
+        words = ("mregister", "--quiet", "-r", "one", "-v", "--repository=two")
+        done = setup(project, *words)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert [len(stub.forms) for stub in (one, two, other)] == [1, 1, 0]
+
+
+def test_historic_sends_what_distutils_sent(project):
+    with Stub() as stub:
+        write_pypirc(project.parent / ".pypirc", one=stub.url)
+        done = setup(project, "sdist", "mupload", "--historic")
+        assert done.returncode == 0, done.stdout + done.stderr
+    [form] = stub.forms
+    assert (form["protcol_version"], len(form["md5_digest"])) == ("1", 32)
+    assert "sha256_digest" not in form
+
+
+def test_list_classifiers_goes_on_where_one_server_fails(project):
+    with Stub() as one, Stub() as two:
+        one.pages["/?:action=list_classifiers"] = (500, "Oh", {})
+        two.pages["/?:action=list_classifiers"] = (200, "Topic :: A\n\nTopic :: B\n", {})
+        write_pypirc(project.parent / ".pypirc", one=one.url, two=two.url)
+        done = setup(project, "mregister", "--list-classifiers")
+    assert done.returncode == 1
+    assert "two:\nTopic :: A\nTopic :: B\n" in done.stdout
+    assert "one: 500: Oh" in done.stderr
+    assert one.forms == two.forms == []
 
 
 def test_strict_sends_nothing_that_check_finds_fault_with(project):

@@ -120,6 +120,15 @@ def test_what_can_not_be_done_is_one_sentence(tmp_path, capsys, monkeypatch, wor
     assert stub.sent == []
 
 
+def test_same_file_in_two_words_is_one(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = make_wheel(tmp_path)
+    with Stub() as stub:
+        write_pypirc(tmp_path / ".pypirc", one=stub.url)
+        assert call(capsys, "mupload", path, path.name, "*.whl")[0] == 0
+    assert stub.sent == [path.name]
+
+
 def test_one_server_by_its_address(tmp_path, capsys):
     with Stub() as one, Stub() as two:
         write_pypirc(tmp_path / ".pypirc", one=one.url, two=two.url)
@@ -134,6 +143,17 @@ def test_register_sends_metadata_once_a_release(tmp_path, capsys):
         status, _text, _said = call(capsys, "mregister", *files)
     assert status == 0
     assert [form[":action"] for form in stub.forms] == ["submit", "submit"]
+
+
+def test_classifiers_of_one_server_are_bare_lines(tmp_path, capsys):
+    names = [f"Topic :: {'x' * 90} {number}" for number in range(1500)]
+    with Stub() as stub:
+        stub.pages["/?:action=list_classifiers"] = (200, "\n".join(names), {})
+        write_pypirc(tmp_path / ".pypirc", one=(stub.url, "realm: x", "username: a", "password: b"))
+        status, text, said = call(capsys, "mregister", "--list-classifiers")
+    assert (status, text.splitlines(), said) == (0, names, "")
+    # who is of another realm gets no password for a list that anybody may have
+    assert stub.readers == [None]
 
 
 def test_ctrl_c_stops_what_has_not_begun(tmp_path, capsys, monkeypatch):

@@ -52,12 +52,13 @@ def find_files(words: Sequence[str]) -> tuple[list[Path], list[Path]]:
 
     :raises BadArchive: when a pattern matches nothing
     """
-    found: dict[Path, None] = {}
+    by_place: dict[Path, Path] = {}
     for word in words:
         matches = [word] if Path(word).exists() else sorted(glob.glob(word))
         if not matches:
             raise BadArchive(f"There is no file {word}.")
-        found.update({Path(match): None for match in matches})
+        by_place.update({Path(match).resolve(): Path(match) for match in matches})
+    found = list(by_place.values())
     signatures = [path for path in found if path.suffix == ".asc"]
     archives = [path for path in found if path not in signatures and path.suffix != ".attestation"]
     names = [path.name for path in archives]

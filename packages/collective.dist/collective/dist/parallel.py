@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collective.dist import results
+from collective.dist.answers import hide
 from collective.dist.archives import Archive
 from collective.dist.progress import Bars
 from collective.dist.results import Options
@@ -12,10 +13,13 @@ from collective.dist.sending import send_all
 from collective.dist.sending import Sender
 from collective.dist.servers import Server
 
+import contextlib
 import functools
 import logging
 import queue
 import threading
+import time
+import traceback
 
 
 logger = logging.getLogger(__name__)
@@ -58,7 +62,8 @@ class Work:
             join(threads, None)
         except KeyboardInterrupt:
             self.stop.set()
-            join(threads, GRACE)
+            with contextlib.suppress(KeyboardInterrupt):
+                join(threads, GRACE)
         return self.results(servers), self.stop.is_set()
 
     def work(self) -> None:
@@ -70,9 +75,10 @@ class Work:
                 return
             try:
                 self.serve(server)
-            except Exception:
+            except Exception:  # noqa: BLE001 (it is told, without secrets)
                 # the others go on; the message of an unknown fault might hold anything
-                logger.debug("%s: unexpected fault", server.name, exc_info=True)
+                fault = hide(traceback.format_exc(), server)
+                logger.debug("%s: unexpected fault\n%s", server.name, fault)
                 self.bars.finish(server.name)
 
     def serve(self, server: Server) -> None:
@@ -101,10 +107,11 @@ class Work:
 
 
 def join(threads: Sequence[threading.Thread], seconds: float | None) -> None:
-    """Wait for threads; in steps, since a wait without an end hears no Ctrl-C everywhere."""
+    """Wait for threads; in steps, since a wait without an end hears no Ctrl-C everywhere.
+
+    :param seconds: for all together, None: until they end
+    """
+    deadline = None if seconds is None else time.monotonic() + seconds
     for thread in threads:
-        if seconds is None:
-            while thread.is_alive():
-                thread.join(0.5)
-        else:
-            thread.join(seconds)
+        while thread.is_alive() and (deadline is None or time.monotonic() < deadline):
+            thread.join(0.1)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collective.dist.answers import ask
-from collective.dist.answers import sentence_of
 from collective.dist.archives import find_files
+from collective.dist.classifiers import print_classifiers
 from collective.dist.errors import DistError
 from collective.dist.errors import PypircError
 from collective.dist.index_settings import KINDS
@@ -16,20 +15,22 @@ from collective.dist.job import one_of_each_release
 from collective.dist.job import run
 from collective.dist.pypirc import choose_servers
 from collective.dist.pypirc import default_path
-from collective.dist.pypirc_writing import store_login
+from collective.dist.pypirc_writing import store_logins
 from collective.dist.report import as_json
 from collective.dist.report import exit_status
 from collective.dist.report import INTERRUPTED
 from collective.dist.report import show_table
 from collective.dist.report import wide_console
 from collective.dist.results import Options
+from collective.dist.results import positive
+from collective.dist.results import tries
 from collective.dist.servers import Server
-from collective.dist.twine_forms import open_session
 from collective.dist.twine_forms import read_archive
 from dataclasses import replace
 from pathlib import Path
 
 import argparse
+import io
 import logging
 import os
 import sys
@@ -67,22 +68,6 @@ def sending_parser(name: str, what: str) -> argparse.ArgumentParser:
     parser.add_argument("--dry-run", "-n", action="store_true", help="verify; store nothing")
     parser.add_argument("--historic", action="store_true", help="send what distutils sent")
     return parser
-
-
-def positive(text: str) -> float:
-    """Seconds, more than none."""
-    seconds = float(text)
-    if not 0 < seconds < 86400:
-        raise argparse.ArgumentTypeError("must be more than 0 seconds, and less than a day")
-    return seconds
-
-
-def tries(text: str) -> int:
-    """How often again."""
-    number = int(text)
-    if not 0 <= number <= 20:
-        raise argparse.ArgumentTypeError("must be 0 to 20")
-    return number
 
 
 def mupload(words: Sequence[str] | None = None) -> int:
@@ -130,6 +115,10 @@ def guarded(said: argparse.Namespace, work: object) -> int:
     logging.basicConfig(level=logging.DEBUG if said.debug else logging.ERROR)
     # it logs headers, where a log-in is
     logging.getLogger("urllib3").setLevel(logging.INFO)
+    for stream in (sys.stdout, sys.stderr):
+        # a server's sentence may have letters that a terminal has not
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return work()  # type: ignore[operator, no-any-return]
     except DistError as error:
@@ -171,25 +160,15 @@ def send(said: argparse.Namespace, options: Options, register: bool) -> int:
         show_table(found, wide_console())
     if said.store_login:
         good = {result.server for result in found if result.is_good}
-        for server in able:
-            if server.name in good:
-                store_login(said.config_file or default_path(), server)
+        path = said.config_file or default_path()
+        store_logins(path, [server for server in able if server.name in good])
     return exit_status(found, interrupted)
 
 
 def list_classifiers(said: argparse.Namespace) -> int:
     """Print the classifiers that each server knows."""
-    status = 0
-    for server in chosen(said):
-        session = open_session(server)
-        url = f"{server.url}?:action=list_classifiers"
-        answer = ask(session, "GET", url, said.timeout)
-        if answer.is_good:
-            sys.stdout.write(answer.text.rstrip() + "\n")
-        else:
-            sys.stderr.write(f"{server.name}: {sentence_of(answer, server)}\n")
-            status = 1
-    return status
+    told = print_classifiers(chosen(said), said.timeout, sys.stdout, sys.stderr)
+    return 0 if told else 1
 
 
 def print_settings(said: argparse.Namespace) -> int:

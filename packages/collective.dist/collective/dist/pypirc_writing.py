@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from collective.dist.errors import PypircError
 from collective.dist.pypirc import read_servers
 from collective.dist.servers import Server
@@ -10,6 +11,21 @@ from pathlib import Path
 import os
 import re
 import tempfile
+
+
+def store_logins(path: Path, servers: Sequence[Server]) -> None:
+    """Store what can be stored.
+
+    :raises PypircError: when some can't be
+    """
+    faults = []
+    for server in servers:
+        try:
+            store_login(path, server)
+        except PypircError as error:
+            faults.append(str(error))
+    if faults:
+        raise PypircError("\n".join(faults))
 
 
 def store_login(path: Path, server: Server) -> None:

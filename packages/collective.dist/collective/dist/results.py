@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import argparse
+
 
 DONE = "done"
 THERE = "already there"
@@ -49,3 +51,25 @@ class Result:
     @property
     def is_good(self) -> bool:
         return self.outcome in GOOD and self.verified is not False
+
+
+def positive(text: str) -> float:
+    """Seconds, more than none.
+
+    :raises ValueError, argparse.ArgumentTypeError: for anything else
+    """
+    seconds = float(text)
+    if not 0 < seconds < 86400:
+        raise argparse.ArgumentTypeError("must be more than 0 seconds, and less than a day")
+    return seconds
+
+
+def tries(text: str) -> int:
+    """How often again.
+
+    :raises ValueError, argparse.ArgumentTypeError: for anything else
+    """
+    number = int(text)
+    if not 0 <= number <= 20:
+        raise argparse.ArgumentTypeError("must be 0 to 20")
+    return number

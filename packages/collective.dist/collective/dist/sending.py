@@ -56,6 +56,8 @@ class Sender:
         self.pages: dict[str, Page | None] = {}
         #: why nothing more is tried here
         self.lost = ""
+        #: whether its index could not be read
+        self.unread = False
         #: whether the realm was asked for
         self.asked = False
 
@@ -104,6 +106,7 @@ class Sender:
             same = self.same(archive, again)
         except Unreachable:
             # then the upload will tell
+            self.unread = True
             return None
         if same:
             return self.result(archive, results.THERE, "The same bytes.")
@@ -130,9 +133,10 @@ class Sender:
             try:
                 answer = self.post("file_upload", archive)
             except Unreachable as error:
-                if not left or not error.passing or not self.may_resend(archive, error.ambiguous):
-                    if error.ambiguous and self.arrived(archive):
-                        return self.result(archive, results.DONE, "It arrived without an answer.")
+                there = self.seen(archive) if error.ambiguous else None
+                if there:
+                    return self.result(archive, results.DONE, "It arrived without an answer.")
+                if not left or not error.passing or there is False:
                     raise
             else:
                 if not (left and answer.is_passing):
@@ -167,12 +171,10 @@ class Sender:
         if self.lost:
             raise Unreachable(self.lost, passing=False)
 
-    def may_resend(self, archive: Archive, ambiguous: bool) -> bool:
-        """Whether it is known that the file did not arrive."""
-        if not ambiguous:
-            return True
+    def seen(self, archive: Archive) -> bool | None:
+        """Whether a file has arrived: True, or None, when it has not; False, when nobody knows."""
         try:
-            return self.same(archive, again=True) is None
+            return False if self.unread else self.same(archive, again=True)
         except Unreachable:
             return False
 

@@ -13,6 +13,7 @@ from collective.dist.archives import WatchedFile
 from collective.dist.errors import BadArchive
 from collective.dist.servers import origin
 from collective.dist.servers import Server
+from collective.dist.signing import sign as make_signature
 from packaging.metadata import parse_email
 from pathlib import Path
 from requests.auth import HTTPBasicAuth
@@ -25,7 +26,6 @@ from twine.repository import Repository
 import hashlib
 import logging
 import requests
-import subprocess
 import tarfile
 import zipfile
 import zlib
@@ -59,15 +59,16 @@ def read_archive(
     """Read a file's metadata and digests.
 
     :param signatures: files that may be its signature
+    :param sign: make one now, whatever is there
     :raises BadArchive: when it is no sdist or wheel, or can't be signed
     """
     try:
         package = PackageFile.from_filename(str(path), comment)
         signature = next((each for each in signatures if each.name == f"{path.name}.asc"), None)
+        if sign:
+            signature = make_signature(path, identity)
         if signature:
             package.add_gpg_signature(str(signature), signature.name)
-        elif sign:
-            package.sign("gpg", identity)
         # a method, but one that asks nothing of its object
         fields = Repository._convert_metadata_to_list_of_tuples(package.metadata_dictionary())
         size = path.stat().st_size
@@ -77,10 +78,6 @@ def read_archive(
         raise BadArchive(f"{path.name} can't be read as a distribution: {error}") from error
     except (ValueError, KeyError) as error:
         raise BadArchive(f"{path.name} has metadata that can't be read.") from error
-    except subprocess.CalledProcessError as error:
-        raise BadArchive(
-            f"{path.name} can't be signed: gpg ended with {error.returncode}."
-        ) from error
     if not package.sha2_digest:
         raise BadArchive(f"{path.name}: there is no sha256 on this machine.")
     return Archive(
@@ -175,7 +172,7 @@ def open_session(server: Server) -> requests.Session:
     """Return a session that logs in at one server."""
     quiet = logging.getLogger("twine.repository")
     quiet.setLevel(logging.WARNING)
-    repository = Repository(server.url, server.username, server.password, True)
+    repository = Repository(server.url, None, None, True)
     repository.set_certificate_authority(server.ca_cert)
     repository.set_client_certificate(server.client_cert)
     session: requests.Session = repository.session
@@ -190,6 +187,7 @@ def open_session(server: Server) -> requests.Session:
     plain = requests.adapters.HTTPAdapter()
     session.mount("http://", plain)
     session.mount("https://", plain)
+    session.auth = nobody
     if server.username and server.password:
         session.auth = LoginAtHome(server, server.username, server.password)
     return session

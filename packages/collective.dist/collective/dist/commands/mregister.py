@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collective.dist.answers import ask
-from collective.dist.answers import sentence_of
+from collective.dist.classifiers import print_classifiers
 from collective.dist.commands.options import ServerCommand
 from collective.dist.errors import DistError
-from collective.dist.pypirc import choose_servers
-from collective.dist.pypirc import default_path
 from collective.dist.results import Options
-from collective.dist.twine_forms import open_session
 from collective.dist.twine_forms import read_metadata
 from typing import Any
 from typing import ClassVar
@@ -43,7 +39,8 @@ class mregister(ServerCommand):
 
     def run(self) -> None:
         if self.list_classifiers:
-            self.print_classifiers()
+            if not print_classifiers(self.servers(), self.timeout, sys.stdout, sys.stderr):
+                raise SystemExit(1)
             return
         check = self.distribution.get_command_obj("check")
         check.ensure_finalized()
@@ -57,14 +54,3 @@ class mregister(ServerCommand):
             raise SystemExit(f"error: {error}") from None
         dry_run = bool(self.verify or getattr(self, "dry_run", False))
         self.send([archive], Options(timeout=self.timeout, dry_run=dry_run), register=True)
-
-    def print_classifiers(self) -> None:
-        """Ask each server."""
-        try:
-            for server in choose_servers(default_path(), self.repositories):
-                url = f"{server.url}?:action=list_classifiers"
-                answer = ask(open_session(server), "GET", url, self.timeout)
-                said = answer.text if answer.is_good else sentence_of(answer, server)
-                sys.stdout.write(f"{server.name}:\n{said.rstrip()}\n")
-        except DistError as error:
-            raise SystemExit(f"error: {error}") from None

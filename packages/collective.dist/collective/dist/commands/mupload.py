@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collective.dist.commands.options import number
 from collective.dist.commands.options import ServerCommand
 from collective.dist.errors import DistError
 from collective.dist.results import Options
+from collective.dist.results import tries
 from collective.dist.twine_forms import read_archive
 from pathlib import Path
 from typing import Any
@@ -42,7 +44,7 @@ class mupload(ServerCommand):
         super().finalize_options()
         if self.identity and not self.sign:
             raise SystemExit("error: --identity needs --sign")
-        self.retry = int(self.retry or 2)
+        self.retry = number("retry", self.retry or 2, tries)
 
     def run(self) -> None:
         files = [Path(each[2]) for each in getattr(self.distribution, "dist_files", ())]

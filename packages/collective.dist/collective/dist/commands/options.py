@@ -14,12 +14,22 @@ from collective.dist.report import exit_status
 from collective.dist.report import show_table
 from collective.dist.report import wide_console
 from collective.dist.results import Options
+from collective.dist.results import positive
+from collective.dist.servers import Server
+from dataclasses import replace
 from typing import Any
+from typing import Callable
 from typing import ClassVar
 
+import argparse
+import contextlib
 import getopt
 import os
 import sys
+
+
+#: options that distutils takes behind each command, without those of a letter
+OF_ALL_COMMANDS = ["help", "verbose", "quiet", "dry-run", "no-user-cfg", "command-packages="]
 
 
 def repeated(words: Sequence[str], command: str, options: Sequence[Any]) -> list[str]:
@@ -29,12 +39,25 @@ def repeated(words: Sequence[str], command: str, options: Sequence[Any]) -> list
     """
     found: list[str] = []
     short = "".join(each[1] + (":" if each[0].endswith("=") else "") for each in options if each[1])
+    known = [each[0] for each in options] + OF_ALL_COMMANDS
     for place, word in enumerate(words):
         if word == command:
-            known = [each[0] for each in options]
-            pairs, _rest = getopt.getopt(list(words[place + 1 :]), short + "nqvh", [*known, "help"])
-            found += [value for key, value in pairs if key in ("-r", "--repository")]
+            # distutils has understood them already
+            with contextlib.suppress(getopt.GetoptError):
+                pairs, _rest = getopt.getopt(list(words[place + 1 :]), short + "nqvh", known)
+                found += [value for key, value in pairs if key in ("-r", "--repository")]
     return found
+
+
+def number(name: str, said: Any, kind: Callable[[str], Any]) -> Any:
+    """What an option says.
+
+    :raises SystemExit: when it is no such number
+    """
+    try:
+        return kind(str(said))
+    except (ValueError, argparse.ArgumentTypeError) as error:
+        raise SystemExit(f"error: --{name}: {error}") from None
 
 
 class ServerCommand(Command):  # type: ignore[misc]
@@ -59,17 +82,28 @@ class ServerCommand(Command):  # type: ignore[misc]
         name = self.get_command_name()
         said = repeated(words, name, self.user_options)
         self.repositories = said or (self.repository or "").split()
-        self.timeout = float(self.timeout or 60)
+        self.timeout = number("timeout", self.timeout or 60, positive)
 
-    def send(self, archives: Sequence[Archive], options: Options, register: bool) -> None:
-        """Send, show the table, and end with an error when something is not where it should be."""
+    def servers(self) -> list[Server]:
+        """Those that the options name.
+
+        :raises SystemExit: when they are not known
+        """
         try:
             servers = choose_servers(default_path(), self.repositories)
         except DistError as error:
             raise SystemExit(f"error: {error}") from None
+        return [replace(each, historic=each.historic or bool(self.historic)) for each in servers]
+
+    def send(self, archives: Sequence[Archive], options: Options, register: bool) -> None:
+        """Send, show the table, and end with an error when something is not where it should be."""
+        # what was typed for one command serves those after it
+        known = self.distribution.__dict__.setdefault("_collective_dist_logins", {})
+        servers = [replace(each, **known.get(each.url, {})) for each in self.servers()]
         job = Job(servers, archives, options, register)
         ask = sys.stdin.isatty()
-        found, interrupted, _able = run(job, os.environ, ask, wide_console(stderr=True))
+        found, interrupted, able = run(job, os.environ, ask, wide_console(stderr=True))
+        known |= {each.url: {"username": each.username, "password": each.password} for each in able}
         show_table(found, wide_console())
         if self.show_response:
             for result in found:
