@@ -1,5 +1,5 @@
 """Resolve the requirements*.in files into exact versions with hashes, and into versions.cfg;
-and those of each client of the tests that has an environment of its own.
+and those of each client of the tests and each of packages/ that has an environment of its own.
 
 .venv/bin/python tools/pins.py             newest versions that fit together
 .venv/bin/python tools/pins.py --keep      only what the .in files now say differently
@@ -20,15 +20,17 @@ VERSIONS = TOP / "versions.cfg"
 LOCKS = ("requirements", "requirements-test", "requirements-plain")
 #: each of these is resolved by itself, and is nothing to a site
 CLIENTS = "Products/PloneSoftwareCenter/tests/clients/environments"
+#: distributions of their own, and the oldest Python that they are for
+COMPANIONS, OLDEST = "packages/*/requirements-test.in", "3.9"
 HEAD = "# Made by tools/pins.py from the requirements*.txt files: do not edit.\n[versions]\n"
 
 
-def resolve(lock: str, earlier: list[str], keep: bool) -> None:
-    """Write the lock file of one .in file, for every platform and each supported Python."""
+def resolve(lock: str, earlier: list[str], keep: bool, oldest: str = "3.11") -> None:
+    """Write the lock file of one .in file, for every platform and each Python from the oldest."""
     uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or shutil.which("uv")
     if uv is None:
         sys.exit("There is no uv: run `python3 bootstrap.py install` first.")
-    command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
+    command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", oldest]
     # no index address: whoever installs has an index of their own
     command += ["--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header"]
     command += [] if keep else ["--upgrade"]
@@ -61,6 +63,9 @@ def main(words: list[str]) -> None:
             resolve(lock, list(LOCKS[:position]), keep="--keep" in words)
         for wanted in sorted((TOP / CLIENTS).glob("*.in")):
             resolve(f"{CLIENTS}/{wanted.stem}", [], keep="--keep" in words)
+        for wanted in sorted(TOP.glob(COMPANIONS)):
+            lock = str(wanted.relative_to(TOP).with_suffix(""))
+            resolve(lock, [], keep="--keep" in words, oldest=OLDEST)
         VERSIONS.write_text(versions_cfg(), encoding="utf-8")
     elif VERSIONS.read_text(encoding="utf-8") != versions_cfg():
         sys.exit("versions.cfg does not agree with requirements*.txt: run tools/pins.py --keep.")

@@ -50,7 +50,7 @@ setup(
         "twine>=6.2,<8",
         "urllib3",
     ],
-    extras_require={"test": ["pytest"]},
+    extras_require={"test": ["cryptography", "keyrings.alt", "pytest", "setuptools"]},
     entry_points={
         "console_scripts": [
             "mindex = collective.dist.program:mindex",

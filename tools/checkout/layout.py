@@ -12,6 +12,8 @@ PLAIN_VENVS = TOP / ".venv-plain"
 CLIENT_VENVS = TOP / ".venv-clients"
 #: what each of them holds
 CLIENT_LOCKS = TOP / "Products" / "PloneSoftwareCenter" / "tests" / "clients" / "environments"
+#: what a distribution in packages/ pins that is tested without Plone
+COMPANION_LOCK = "requirements-test.txt"
 INSTANCE = TOP / "bin" / "instance"
 WSGI_INI = TOP / "parts" / "instance" / "etc" / "wsgi.ini"
 #: data and logs: nothing in here is ever made anew

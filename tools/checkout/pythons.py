@@ -1,6 +1,7 @@
 """The Pythons of this machine that the product supports."""
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
 import os
@@ -9,18 +10,21 @@ import sys
 
 
 SUPPORTED = ("3.11", "3.12", "3.13")
+#: for a distribution in packages/ that needs no Plone: the oldest, the last that has a distutils
+#: of its own, and the newest
+OF_COMPANIONS = ("3.9", "3.11", "3.13")
 #: a shim of a version manager may be there for a Python that is not
 WORKS = "import ensurepip, sys, venv; print(*sys.version_info[:2], sep='.')"
 
 
-def find_pythons() -> dict[str, Path]:
-    """One Python of each supported version that is found; the running one for its own."""
+def find_pythons(versions: Sequence[str] = SUPPORTED) -> dict[str, Path]:
+    """One Python of each of these versions that is found; the running one for its own."""
     found = {f"{sys.version_info.major}.{sys.version_info.minor}": Path(sys.executable)}
-    for version in SUPPORTED:
+    for version in versions:
         for candidate in candidates(version):
             if version not in found and works(candidate, version):
                 found[version] = candidate
-    return dict(sorted(found.items()))
+    return dict(sorted(found.items(), key=lambda item: [int(part) for part in item[0].split(".")]))
 
 
 def candidates(version: str) -> Iterator[Path]:

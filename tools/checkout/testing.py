@@ -5,16 +5,19 @@ Stages, each of which can be named on the command line:
 - ``plain``: what needs no Zope, with pytest on each supported Python that is found
 - ``plone``: everything else of the product, with zope.testrunner
 - ``clients``: the part of ``plone`` that drives real clients
-- ``packages``: each distribution in packages/, with pytest
+- ``packages``: each distribution in packages/, with pytest; what pins its tests' needs, in an
+  environment of its own for each Python that is found
 
 Further words narrow a stage down and go to its runner; without a stage, to zope.testrunner's.
 """
 
+from .clients import provide_companion
 from .counting import Count
 from .counting import run_pytest
 from .counting import run_testrunner
 from .environments import Environment
 from .install import DEVELOP
+from .layout import COMPANION_LOCK
 from .layout import companions
 from .layout import PLAIN_VENVS
 from .layout import TOP
@@ -23,6 +26,7 @@ from .programs import Refused
 from .programs import release
 from .programs import say
 from .pythons import find_pythons
+from .pythons import OF_COMPANIONS
 from .settings import skips_are_failures
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -125,9 +129,20 @@ def search() -> list[str]:
 def test_packages(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:
     total = Count()
     for folder in companions():
-        say(f"tests of {folder.name}")
-        total += run_pytest(VENV / "bin" / "python", folder, narrowing)
+        for version, python in pythons_for(folder).items():
+            say(f"tests of {folder.name}, Python {version}")
+            total += run_pytest(python, folder, narrowing)
     return total
+
+
+def pythons_for(folder: Path) -> dict[str, Path]:
+    """With which Pythons a distribution in packages/ is tested: several, if it needs no Plone."""
+    if not (folder / COMPANION_LOCK).exists():
+        return {"of the site": VENV / "bin" / "python"}
+    return {
+        version: provide_companion(folder, version, creator)
+        for version, creator in find_pythons(OF_COMPANIONS).items()
+    }
 
 
 STAGES: dict[str, Callable[[Sequence[str], dict[str, Path]], Count]] = {

@@ -42,7 +42,7 @@ class Stub:
         self.server.daemon_threads = True
         # who is told too much hangs up, and nobody reads of it
         self.server.handle_error = lambda *said: None
-        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True)
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
         self.thread.start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/"
 
@@ -63,6 +63,7 @@ class Stub:
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = 20
+    disable_nagle_algorithm = True
 
     def log_message(self, *words):
         """Nobody reads it."""

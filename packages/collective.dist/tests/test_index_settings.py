@@ -6,7 +6,9 @@ from collective.dist.servers import make_server
 from tests.stubs import write_pypirc
 
 import configparser
+import importlib
 import pytest
+import sys
 
 
 ONE = make_server("one", "https://psc.example.com/software", username="jo", password="s3cret")
@@ -34,7 +36,8 @@ def test_pip_reads_it():
 
 
 def test_uv_reads_it():
-    tomllib = pytest.importorskip("tomllib")
+    # pytest brings tomli where Python has no tomllib
+    tomllib = importlib.import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
     indexes = tomllib.loads(settings_for("uv", [ONE, TWO]))["index"]
     assert [index["name"] for index in indexes] == ["one", "two"]
     assert [index.get("default", False) for index in indexes] == [False, True]

@@ -1,5 +1,6 @@
 """A password goes to its own server alone, and into no text."""
 
+from collective.dist import sending
 from collective.dist.answers import hide
 from collective.dist.errors import DistError
 from collective.dist.pypirc import choose_servers
@@ -19,6 +20,11 @@ import urllib.parse
 
 HTML = {"Content-Type": "text/html"}
 SECRET = 'p<"ä&ss/w%rd'
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr(sending, "PAUSE", 0.01)
 
 
 def send(stub, path, **said):
