@@ -15,6 +15,7 @@ from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import StaysInPlace
 from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
 from Products.PloneSoftwareCenter.content.rights import TellsItsRights
+from Products.PloneSoftwareCenter.content.roles import TellsItsRoles
 from Products.PloneSoftwareCenter.content.strangers import HiddenFromStrangers
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.pypi.status import ACTIVE
@@ -190,7 +191,13 @@ class IPSCProject(model.Schema):
 
 @implementer(IPSCProject)
 class PSCProject(
-    HiddenFromStrangers, StaysInPlace, TakesNothingIn, ChecksIds, TellsItsRights, Container
+    HiddenFromStrangers,
+    StaysInPlace,
+    TakesNothingIn,
+    ChecksIds,
+    TellsItsRights,
+    TellsItsRoles,
+    Container,
 ):
     """A project; its releases lie directly in it."""
 
