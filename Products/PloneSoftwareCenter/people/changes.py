@@ -6,7 +6,6 @@ of it is judged by ``settle``: our own pages and the sharing page call it, for a
 own, and what is left is settled before the commit.
 """
 
-from AccessControl import Unauthorized
 from Acquisition import aq_base
 from Acquisition import aq_inner
 from Acquisition import aq_parent
@@ -41,6 +40,27 @@ class OwnerRequired(PeopleError):
         )
 
 
+class InQuarantine(PeopleError):
+    """The project is evidence, and its owner may be the one who did it."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "error_people_quarantine",
+                default="Only managers of this index change who works on a quarantined project.",
+            )
+        )
+
+
+def require_change(project):
+    """See that the user may change anything about the people of a project, if it is the owner.
+
+    :raises InQuarantine: otherwise
+    """
+    if not may_be_deleted(project):
+        raise InQuarantine()
+
+
 def roles_changing(project, event):
     """Subscriber: note who has which role, before the first change of this transaction."""
     if not _is_stored(project) or not _is_in_place(project):
@@ -57,7 +77,7 @@ def settle(project, is_forced=False):
 
     :param is_forced: somebody is no user any more: that can't be refused
     :raises OwnerRequired: when it had one who is there, and has none now
-    :raises Unauthorized: when the project is quarantined and the user may not lift that
+    :raises InQuarantine: when the user may not lift the quarantine of the project
     """
     changes = _changes()
     if project._p_oid not in changes:
@@ -75,10 +95,7 @@ def settle(project, is_forced=False):
 
 
 def _check(project, before, after):
-    if not may_be_deleted(project):
-        raise Unauthorized(
-            "Of a quarantined project only managers of this index change the people."
-        )
+    require_change(project)
     had, has = ({holder for holder, role in held if role == OWNER} for held in (before, after))
     if had - has and has_known(project, had) and not has_known(project, has):
         raise OwnerRequired()

@@ -4,6 +4,7 @@ from Products.CMFCore.utils import getToolByName
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.people.interfaces import ROLES
+from Products.PloneSoftwareCenter.people.invitations import forget_user
 from Products.PloneSoftwareCenter.people.roles import take_roles
 from zope.component.hooks import getSite
 
@@ -11,10 +12,13 @@ from zope.component.hooks import getSite
 def principal_deleted(event):
     """Subscriber: take the roles of a user or of a group that is deleted in the site.
 
+    Invitations are forgotten, too.
+
     A project may lose its last owner so; managers find it in their list.
     """
     holder = str(event.principal)
     for center in _centers():
+        forget_user(center, holder)
         for project in center.objectValues():
             if not IPSCProject.providedBy(project):
                 continue

@@ -1,6 +1,5 @@
 """Roles that change through doors of Zope's, CMF's and Plone's, without a form of ours."""
 
-from AccessControl import Unauthorized
 from plone import api
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import MAINTAINER
@@ -94,7 +93,7 @@ class TestChanges(PeopleCase):
         transaction.commit()
         with api.env.adopt_user(OWNER):
             self.project.manage_delLocalRoles([MAINTAINER])
-            with self.assertRaises(Unauthorized):
+            with self.assertRaisesRegex(BadRequest, "quarantined"):
                 transaction.commit()
             transaction.abort()
         self.project.manage_delLocalRoles([MAINTAINER])
