@@ -19,9 +19,10 @@ class Stub:
     An answer is (status, text, headers), or ``"hang"``, or ``"break"`` (read all, say nothing).
 
     :param wait: seconds before each answer
+    :param tls: a context of ``ssl``, None: plain HTTP
     """
 
-    def __init__(self, *answers, wait=0.0, shows=True, root="simple"):
+    def __init__(self, *answers, wait=0.0, shows=True, root="simple", tls=None):
         self.answers = list(answers) or [(200, "OK", {})]
         self.wait = wait
         self.shows = shows
@@ -42,9 +43,16 @@ class Stub:
         self.server.daemon_threads = True
         # who is told too much hangs up, and nobody reads of it
         self.server.handle_error = lambda *said: None
+        scheme = "http"
+        if tls:
+            scheme = "https"
+            # the handshake is the handler's, not of the thread that takes connections
+            self.server.socket = tls.wrap_socket(
+                self.server.socket, server_side=True, do_handshake_on_connect=False
+            )
+        self.url = f"{scheme}://127.0.0.1:{self.server.server_port}/"
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True)
         self.thread.start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}/"
 
     def __enter__(self):
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 from collective.dist import results
 from collective.dist.answers import hide
@@ -17,6 +18,7 @@ import contextlib
 import functools
 import logging
 import queue
+import signal
 import threading
 import time
 import traceback
@@ -44,6 +46,8 @@ class Work:
         self.bars = bars
         self.register = register
         self.stop = threading.Event()
+        #: when to wait no longer
+        self.end: float | None = None
         self.lock = threading.Lock()
         self.found: dict[tuple[str, str], Result] = {}
         self.waiting: queue.SimpleQueue[Server] = queue.SimpleQueue()
@@ -58,13 +62,35 @@ class Work:
         ]
         for thread in threads:
             thread.start()
-        try:
-            join(threads, None)
-        except KeyboardInterrupt:
-            self.stop.set()
-            with contextlib.suppress(KeyboardInterrupt):
-                join(threads, GRACE)
+        with self.listening():
+            self.join(threads)
         return self.results(servers), self.stop.is_set()
+
+    @contextlib.contextmanager
+    def listening(self) -> Iterator[None]:
+        """Hear Ctrl-C: once, nothing more begins; twice, nothing is waited for.
+
+        An exception, which is what Python makes of it, might come anywhere.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        old = signal.signal(signal.SIGINT, self.interrupt)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, old)
+
+    def interrupt(self, number: int, frame: object) -> None:
+        grace = 0.0 if self.stop.is_set() else GRACE
+        self.stop.set()
+        self.end = time.monotonic() + grace
+
+    def join(self, threads: Sequence[threading.Thread]) -> None:
+        """Wait for threads; in steps, since a wait without an end hears no Ctrl-C everywhere."""
+        for thread in threads:
+            while thread.is_alive() and (self.end is None or time.monotonic() < self.end):
+                thread.join(0.1)
 
     def work(self) -> None:
         """Take one server after the other."""
@@ -104,14 +130,3 @@ class Work:
                 for server in servers
                 for archive in self.archives
             ]
-
-
-def join(threads: Sequence[threading.Thread], seconds: float | None) -> None:
-    """Wait for threads; in steps, since a wait without an end hears no Ctrl-C everywhere.
-
-    :param seconds: for all together, None: until they end
-    """
-    deadline = None if seconds is None else time.monotonic() + seconds
-    for thread in threads:
-        while thread.is_alive() and (deadline is None or time.monotonic() < deadline):
-            thread.join(0.1)

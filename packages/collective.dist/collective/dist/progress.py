@@ -11,13 +11,20 @@ from rich.markup import escape
 from rich.progress import BarColumn
 from rich.progress import DownloadColumn
 from rich.progress import Progress
+from rich.progress import ProgressColumn
+from rich.progress import TaskProgressColumn
 from rich.progress import TextColumn
 from rich.progress import TransferSpeedColumn
+from rich.table import Column
 from types import TracebackType
 
 
+#: columns of a terminal that has room for sizes and speeds
+ROOMY = 80
+
+
 class Bars:
-    """The bars; without a terminal there are none.
+    """The bars, a line each, however long a name is; without a terminal there are none.
 
     :param console: where they go
     """
@@ -25,15 +32,16 @@ class Bars:
     def __init__(
         self, console: Console, servers: Sequence[Server], archives: Sequence[Archive]
     ) -> None:
-        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-        shown = console.is_terminal
-        self.progress = Progress(
-            *columns, TransferSpeedColumn(), console=console, disable=not shown
-        )
+        name = Column(no_wrap=True, overflow="ellipsis", max_width=console.width // 3)
+        columns: list[ProgressColumn] = [TextColumn("{task.description}", table_column=name)]
+        columns += [BarColumn(), TaskProgressColumn(table_column=Column(width=4))]
+        if console.width >= ROOMY:
+            columns += [DownloadColumn(table_column=Column(no_wrap=True))]
+            columns += [TransferSpeedColumn(table_column=Column(no_wrap=True))]
+        self.progress = Progress(*columns, console=console, disable=not console.is_terminal)
         total = sum(archive.size for archive in archives)
         self.sizes = {archive.filename: archive.size for archive in archives}
         self.left = {server.name: dict(self.sizes) for server in servers}
-        self.sent = {server.name: 0 for server in servers}
         self.tasks = {
             server.name: self.progress.add_task(escape(server.name), total=total)
             for server in servers
@@ -53,7 +61,6 @@ class Bars:
 
     def advance(self, server: str, size: int) -> None:
         """Some bytes of a file went to a server."""
-        self.sent[server] += size
         self.progress.update(self.tasks[server], advance=size)
 
     def file_done(self, result: Result) -> None:

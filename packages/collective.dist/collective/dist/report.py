@@ -22,7 +22,7 @@ def show_table(results: Sequence[Result], console: Console) -> None:
     """Print a row for each server and file."""
     table = Table(box=None, pad_edge=False)
     for heading in ("server", "file", "result", "the server says"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading == "result")
     for result in results:
         outcome = (
             result.outcome
