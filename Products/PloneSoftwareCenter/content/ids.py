@@ -62,6 +62,7 @@ RESERVED = frozenset(
         "tokens",
         "all-tokens",
         "reserved-names",
+        "ownerless",
         "token",
         "view",
         "edit",

@@ -31,6 +31,9 @@ ATTRIBUTE = "_psc_invitations"
 #: how long an invitation can be accepted
 VALID = timedelta(days=30)
 
+#: how many invitations to a project wait at most; each is a mail to somebody
+MOST = 50
+
 _NONE = OOBTree()
 
 
@@ -102,6 +105,10 @@ def invite(project, user_id, role, by, instead_of=None):
         and (before.role, before.instead_of) == (role, instead_of)
     ):
         raise PeopleError(_("error_is_invited", default="This user is invited already."))
+    if len([one for one in invitations_to(project) if not one.is_expired()]) >= MOST:
+        raise PeopleError(
+            _("error_invitations_many", default="Too many invitations wait. Withdraw some first.")
+        )
     held[_key(invitation)] = invitation
     notify(InvitationMadeEvent(project, user_id, role, by))
 

@@ -1,6 +1,7 @@
 """Giving and taking roles in a project."""
 
 from Products.PloneSoftwareCenter.people.changes import settle
+from Products.PloneSoftwareCenter.people.errors import PeopleError
 from Products.PloneSoftwareCenter.people.interfaces import ROLES
 
 
@@ -9,11 +10,9 @@ def give_role(project, holder, role):
 
     Who gives it is not asked here.
 
-    :raises OwnerRequired: when the only owner would become a maintainer
+    :raises PeopleError: when the only owner would become a maintainer; then nothing has changed
     """
-    others = [held for held in project.get_local_roles_for_userid(holder) if held not in ROLES]
-    project.manage_setLocalRoles(holder, [*others, role])
-    _finish(project)
+    _set_roles(project, holder, [*_others(project, holder), role], is_forced=False)
 
 
 def take_roles(project, holder, is_forced=False):
@@ -22,16 +21,21 @@ def take_roles(project, holder, is_forced=False):
     Who takes them is not asked here.
 
     :param is_forced: the holder is no user any more
-    :raises OwnerRequired: when it is the last owner
+    :raises PeopleError: when it is the last owner; then nothing has changed
     """
-    others = [held for held in project.get_local_roles_for_userid(holder) if held not in ROLES]
-    if others:
-        project.manage_setLocalRoles(holder, others)
-    else:
-        project.manage_delLocalRoles([holder])
-    _finish(project, is_forced)
+    _set_roles(project, holder, _others(project, holder), is_forced)
 
 
-def _finish(project, is_forced=False):
-    settle(project, is_forced)
+def _others(project, holder):
+    return [held for held in project.get_local_roles_for_userid(holder) if held not in ROLES]
+
+
+def _set_roles(project, holder, roles, is_forced):
+    before = project.get_local_roles_for_userid(holder)
+    project.manage_setLocalRoles(holder, roles)
+    try:
+        settle(project, is_forced)
+    except PeopleError:
+        project.manage_setLocalRoles(holder, list(before))
+        raise
     project.reindexObjectSecurity()

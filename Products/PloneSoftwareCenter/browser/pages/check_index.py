@@ -137,6 +137,8 @@ class CenterLink:
     path: str
     url: str
     names_url: str
+    #: of the page of projects that nobody owns
+    ownerless_url: str
 
 
 class SoftwareCenters(BrowserView):
@@ -157,6 +159,7 @@ class SoftwareCenters(BrowserView):
                 path="/".join(center.getPhysicalPath()[start:]),
                 url=f"{center.absolute_url()}/check-index",
                 names_url=f"{center.absolute_url()}/reserved-names",
+                ownerless_url=f"{center.absolute_url()}/ownerless",
             )
             for center in centers
             if may(MANAGE, center)

@@ -22,10 +22,12 @@ from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.names import names_of
 from Products.PloneSoftwareCenter.index.queries import releases_in_order
+from Products.PloneSoftwareCenter.people.invitations import invitation_to
 from Products.PloneSoftwareCenter.pypi.status import takes_uploads
 from Products.PloneSoftwareCenter.pypi.versions import newest
 from Products.PloneSoftwareCenter.upload.rights import may_set_status
 from Products.PloneSoftwareCenter.upload.rights import owns
+from Products.PloneSoftwareCenter.upload.rights import user_id
 from Products.PloneSoftwareCenter.upload.workflow import is_waiting
 from urllib.parse import urlencode
 
@@ -222,6 +224,24 @@ class ProjectPage(Page):
         if not takes_uploads(self.context.status):
             return None
         return f"{self.context.absolute_url()}/@@move-name"
+
+    @property
+    def people_url(self):
+        """Where its owners say who works on it; None for who does not."""
+        if self.is_anonymous or not self.can_edit:
+            return None
+        return f"{self.context.absolute_url()}/@@people"
+
+    @cached_property
+    def is_invited(self):
+        """Is the asker invited to work on it?"""
+        invitation = None if self.is_anonymous else invitation_to(self.context, user_id())
+        return invitation is not None and not invitation.is_expired()
+
+    @property
+    def invitations_url(self):
+        """Where people find their invitations."""
+        return f"{api.portal.get().absolute_url()}/@@project-invitations"
 
     @property
     def status_url(self):

@@ -10,7 +10,6 @@ from Products.PloneSoftwareCenter.people.invitations import invitations_in
 from Products.PloneSoftwareCenter.people.invitations import invitations_to
 from Products.PloneSoftwareCenter.people.invitations import invite
 from Products.PloneSoftwareCenter.people.invitations import withdraw
-from Products.PloneSoftwareCenter.people.roles import take_roles
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import MAINTAINER
 from Products.PloneSoftwareCenter.testing import OTHER
@@ -74,6 +73,12 @@ class TestInvitations(PeopleCase):
             with self.subTest(case), self.assertRaises(PeopleError):
                 self.invite(user, role)
         self.assertEqual(self.told, INVITED)
+
+    def test_only_so_many(self):
+        with mock.patch.object(invitations, "MOST", 1):
+            self.invite()
+            with self.assertRaisesRegex(PeopleError, "Too many"):
+                self.invite("eve")
 
     def test_another_role_takes_the_place_of_the_first(self):
         self.invite()
@@ -151,7 +156,3 @@ class TestInvitations(PeopleCase):
             with self.assertRaisesRegex(PeopleError, "quarantined"):
                 answer(self.project, OTHER, True)
             answer(self.project, OTHER, False)
-
-    def test_last_owner_can_t_be_taken(self):
-        with self.assertRaisesRegex(PeopleError, "A project needs an owner"):
-            take_roles(self.project, OWNER)

@@ -19,6 +19,8 @@ import unittest
 
 PROFILE = "Products.PloneSoftwareCenter:default"
 ACTION = "psc_tokens"
+INVITATIONS = "psc_invitations"
+PEOPLE = "object/people"
 
 
 class TestVersion3(unittest.TestCase):
@@ -30,14 +32,20 @@ class TestVersion3(unittest.TestCase):
         self.setup = api.portal.get_tool("portal_setup")
         self.menu = api.portal.get_tool("portal_actions")["user"]
         self.users = self.portal.acl_users
+        self.project_type = api.portal.get_tool("portal_types")["PSCProject"]
         self.fresh = dict(self.menu[ACTION].propertyItems())
+        self.fresh_invitations = dict(self.menu[INVITATIONS].propertyItems())
+        self.fresh_people = self.project_type.getActionObject(PEOPLE).getMapping()
         self.order = self.menu.objectIds()
         self.go_back()
 
     def go_back(self):
         """Have the settings of version 2."""
-        if ACTION in self.menu.objectIds():
-            self.menu._delObject(ACTION)
+        for action in (ACTION, INVITATIONS):
+            if action in self.menu.objectIds():
+                self.menu._delObject(action)
+        ids = [f"{action.category}/{action.id}" for action in self.project_type.listActions()]
+        self.project_type.deleteActions([ids.index(PEOPLE)])
         remove_plugin(self.portal)
         self.setup.setLastVersionForProfile(PROFILE, "2")
 
@@ -58,6 +66,12 @@ class TestVersion3(unittest.TestCase):
         self.upgrade()
         self.assertEqual(dict(self.menu[ACTION].propertyItems()), self.fresh)
         self.assertEqual(self.menu.objectIds(), self.order)
+
+    def test_people_find_invitations_and_projects_their_people(self):
+        self.upgrade()
+        self.assertEqual(dict(self.menu[INVITATIONS].propertyItems()), self.fresh_invitations)
+        people = self.project_type.getActionObject(PEOPLE)
+        self.assertEqual(people.getMapping(), self.fresh_people)
 
     def test_centers_remember_spellings_and_looks(self):
         center = create_center(self.portal)
@@ -80,3 +94,6 @@ class TestVersion3(unittest.TestCase):
         for interface in INTERFACES:
             self.assertEqual(self.users.plugins.listPluginIds(interface).count(PLUGIN_ID), 1)
         self.assertEqual(self.menu.objectIds().count(ACTION), 1)
+        self.assertEqual(self.menu.objectIds().count(INVITATIONS), 1)
+        ids = [action.id for action in self.project_type.listActions()]
+        self.assertEqual(ids.count("people"), 1)
