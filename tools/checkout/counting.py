@@ -71,14 +71,14 @@ def count_pytest(report: str, status: int) -> Count:
     return Count(max(passed, 0), failed, skipped)
 
 
-def run_testrunner(words: Sequence[str]) -> Count:
-    """Run zope.testrunner in the environment with Plone."""
+def run_testrunner(words: Sequence[str], folder: Path = TOP) -> Count:
+    """Run zope.testrunner there, in the environment with Plone."""
     # Its own pattern would find no module in the folders below tests/.
     found = ["--test-path=.", "--tests-pattern=^test_"]
     command: Command = [VENV / "bin" / "python", "-m", "zope.testrunner", *found, "--auto-color"]
     with subprocess.Popen(
         [*command, *words],
-        cwd=TOP,
+        cwd=folder,
         env=child_environment(MALLOC_ARENA_MAX="1"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

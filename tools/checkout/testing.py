@@ -6,7 +6,8 @@ Stages, each of which can be named on the command line:
 - ``plone``: everything else of the product, with zope.testrunner
 - ``clients``: the part of ``plone`` that drives real clients
 - ``packages``: each distribution in packages/, with pytest; what pins its tests' needs, in an
-  environment of its own for each Python that is found
+  environment of its own for each Python that is found; what lies in tests/plone/, with
+  zope.testrunner
 
 Further words narrow a stage down and go to its runner; without a stage, to zope.testrunner's.
 """
@@ -39,6 +40,8 @@ PLAIN_TESTS = "Products/PloneSoftwareCenter/tests/pypi"
 PLAIN_LOCK = TOP / "requirements-plain.txt"
 #: the exit status of pytest when it found no test, and ours
 NO_TESTS = 5
+#: which tests of a distribution in packages/ pytest runs
+WITHOUT_PLONE = ("--ignore=tests/plone",)
 
 
 def run_tests(words: Sequence[str]) -> int:
@@ -129,10 +132,18 @@ def search() -> list[str]:
 def test_packages(narrowing: Sequence[str], environments: dict[str, Path]) -> Count:
     total = Count()
     for folder in companions():
-        for version, python in pythons_for(folder).items():
-            say(f"tests of {folder.name}, Python {version}")
-            total += run_pytest(python, folder, narrowing)
+        if has_tests(folder / "tests"):
+            for version, python in pythons_for(folder).items():
+                say(f"tests of {folder.name}, Python {version}")
+                total += run_pytest(python, folder, [*WITHOUT_PLONE, *narrowing])
+        if has_tests(folder / "tests" / "plone"):
+            say(f"tests of {folder.name} with Plone")
+            total += run_testrunner(["-s", "tests.plone", *narrowing], folder)
     return total
+
+
+def has_tests(folder: Path) -> bool:
+    return any(folder.glob("test_*.py"))
 
 
 def pythons_for(folder: Path) -> dict[str, Path]:
