@@ -3,6 +3,9 @@
 from pathlib import Path
 from plone.app.testing import SITE_OWNER_NAME
 from plone.app.testing import SITE_OWNER_PASSWORD
+from Products.PloneSoftwareCenter.testing import OTHER
+from Products.PloneSoftwareCenter.testing import OWNER
+from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.client import Client
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
@@ -51,10 +54,10 @@ class TestInBrowser(ServedCenter):
         if response.status >= 400:
             self.faults.append(f"{response.status} {response.url}")
 
-    def log_in(self, page):
+    def log_in(self, page, name=SITE_OWNER_NAME, password=SITE_OWNER_PASSWORD):
         page.goto(f"{self.portal.absolute_url()}/login")
-        page.fill("#__ac_name", SITE_OWNER_NAME)
-        page.fill("#__ac_password", SITE_OWNER_PASSWORD)
+        page.fill("#__ac_name", name)
+        page.fill("#__ac_password", password)
         page.click("[name='buttons.login']")
         page.wait_for_url(lambda url: "login" not in url)
 
@@ -111,6 +114,34 @@ class TestInBrowser(ServedCenter):
         page.wait_for_selector("text=It opens nothing any more.")
         answer = client.upload(make_wheel("demo", "1.1", folder=self.folder))
         self.assertEqual(answer.status, 401)
+        self.assertEqual(self.faults, [])
+
+    def assertFits(self, page, width):
+        """Nothing is wider than the window."""
+        self.assertLessEqual(page.evaluate("document.documentElement.scrollWidth"), width)
+
+    def test_somebody_is_invited_and_accepts_on_a_phone(self):
+        wheel = make_wheel("demo", "1.0", folder=self.folder)
+        self.assertEqual(self.owner.upload(wheel).status, 200)
+        page = self.open_window(WIDTHS[0])
+        self.log_in(page, OWNER, PASSWORD)
+        page.goto(f"{self.url}/demo", wait_until="networkidle")
+        page.click("#psc-people-link")
+        page.fill("#psc-invite-user", OTHER)
+        page.click("[name='invite']")
+        page.wait_for_selector("#psc-invited")
+        self.assertFits(page, WIDTHS[0])
+        invited = self.chromium.new_context().new_page()
+        invited.set_viewport_size({"width": WIDTHS[0], "height": 900})
+        self.log_in(invited, OTHER, PASSWORD)
+        invited.goto(f"{self.url}/demo", wait_until="networkidle")
+        invited.click("text=see the invitation")
+        invited.wait_for_selector("#psc-invitations")
+        self.assertFits(invited, WIDTHS[0])
+        invited.click("[name='accept']")
+        invited.wait_for_selector("text=You work on demo now.")
+        answer = self.other.upload(make_wheel("demo", "1.1", folder=self.folder))
+        self.assertEqual(answer.status, 200, answer.text)
         self.assertEqual(self.faults, [])
 
     def ask_to_delete(self, page, path):
