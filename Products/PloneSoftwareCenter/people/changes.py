@@ -21,8 +21,6 @@ from zExceptions import BadRequest
 from ZODB.utils import z64
 from zope.event import notify
 
-import transaction
-
 
 #: under which a transaction keeps what it has changed
 KEY = "Products.PloneSoftwareCenter.people.changes"
@@ -66,7 +64,7 @@ def roles_changing(project, event):
     if not _is_stored(project) or not _is_in_place(project):
         # It is being made or copied; whoever does so owns it.
         return
-    changes = _changes()
+    changes = _changes(project)
     changes.setdefault(project._p_oid, (project, roles_in(project)))
 
 
@@ -79,7 +77,7 @@ def settle(project, is_forced=False):
     :raises OwnerRequired: when it had one who is there, and has none now
     :raises InQuarantine: when the user may not lift the quarantine of the project
     """
-    changes = _changes()
+    changes = _changes(project)
     if project._p_oid not in changes:
         return
     before = changes[project._p_oid][1]
@@ -101,9 +99,11 @@ def _check(project, before, after):
         raise OwnerRequired()
 
 
-def _changes():
+def _changes(project):
     """Return what this transaction has changed: who had which role, by the oid of the project."""
-    current = transaction.get()
+    if not _is_stored(project):
+        return {}
+    current = project._p_jar.transaction_manager.get()
     try:
         return current.data(KEY)
     except KeyError:

@@ -7,7 +7,9 @@ from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.tests.people.case import PeopleCase
 from Products.PloneSoftwareCenter.upload.status import set_status
+from Testing.makerequest import makerequest
 from zExceptions import BadRequest
+from ZODB.POSException import ConflictError
 
 import transaction
 
@@ -87,6 +89,32 @@ class TestChanges(PeopleCase):
         api.content.delete(self.project, check_linkintegrity=False)
         transaction.commit()
         self.assertEqual(self.told, [])
+
+    def test_two_owners_who_leave_at_the_same_moment_are_not_both_the_last_but_one(self):
+        self.project.manage_addLocalRoles(OTHER, ["Owner"])
+        transaction.commit()
+        projects = [self.in_a_connection_of_its_own() for _ in range(2)]
+        for project, owner in zip(projects, (OWNER, OTHER), strict=True):
+            project.manage_delLocalRoles([owner])
+        first, second = (project._p_jar.transaction_manager for project in projects)
+        first.commit()
+        with self.assertRaises(ConflictError):
+            second.commit()
+        second.abort()
+        # Zope asks the second one again.
+        projects[1].manage_delLocalRoles([OTHER])
+        with self.assertRaises(BadRequest):
+            second.commit()
+        second.abort()
+        self.assertPeople(otto="Owner", mary="PSCMaintainer")
+
+    def in_a_connection_of_its_own(self):
+        """Return the project as another thread has it."""
+        connection = self.project._p_jar.db().open(transaction.TransactionManager())
+        self.addCleanup(connection.close)
+        self.addCleanup(connection.transaction_manager.abort)
+        app = makerequest(connection.root()["Application"])
+        return app.unrestrictedTraverse(self.project.getPhysicalPath())
 
     def test_in_quarantine_only_who_may_lift_it(self):
         set_status(self.project, "quarantined", "Evidence")
