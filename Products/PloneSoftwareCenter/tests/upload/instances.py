@@ -1,0 +1,138 @@
+"""Zope instances as processes of their own, on one database on disk or on one ZEO server."""
+
+from contextlib import closing
+from Products.PloneSoftwareCenter.tests.client import Client
+from Products.PloneSoftwareCenter.tests.program.database import Database
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+
+
+#: makes a site with the center ``software``, whose manager has the password PASSWORD
+MAKE = """\
+import os, pathlib, sys
+from Products.PloneSoftwareCenter.program.start import open_database
+from Products.PloneSoftwareCenter.setuphandlers.first_start import set_up
+set_up(open_database(pathlib.Path(sys.argv[1])), os.environ["PASSWORD"], None)
+"""
+
+#: serves with the fast road, as ``zope.ini`` does, for five minutes at most
+SERVE = """\
+import pathlib, signal, sys
+from Products.PloneSoftwareCenter.program.start import open_database
+from Products.PloneSoftwareCenter.road.filter import make_filter
+from waitress import serve
+from ZPublisher.httpexceptions import HTTPExceptionHandler
+from ZPublisher.WSGIPublisher import publish_module
+
+signal.alarm(300)
+open_database(pathlib.Path(sys.argv[1]))
+app = make_filter(HTTPExceptionHandler(publish_module))
+serve(app, host="127.0.0.1", port=int(sys.argv[2]), threads=4)
+"""
+
+#: serves a database, for five minutes at most
+ZEO_SERVER = """\
+import signal, sys
+from ZEO.runzeo import main
+
+signal.alarm(300)
+main(sys.argv[1:])
+"""
+
+ZEO_CLIENT = """\
+  %import ZEO
+  <zeoclient>
+    server 127.0.0.1:{port}
+    blob-dir {{folder}}/blobs
+    shared-blob-dir on
+  </zeoclient>
+"""
+
+
+class Instances:
+    """``conf`` says what to open, ``clients`` are of the center's manager, one for each instance.
+
+    :param count: of instances; more than one share a ZEO server
+    """
+
+    def __init__(self, count):
+        self.database = Database()
+        self.folder = self.database.folder
+        self.conf = self.database.conf
+        self.password = secrets.token_urlsafe()
+        self.processes = []
+        try:
+            done = self.database.python("-c", MAKE, str(self.conf), PASSWORD=self.password)
+            assert done.returncode == 0, done.stderr
+            if count > 1:
+                self.conf = self._start_zeo()
+            self.clients = [self._start_instance() for _ in range(count)]
+        except BaseException:
+            self.close()
+            raise
+
+    def _start_zeo(self):
+        port = free_port()
+        storage = f"{self.folder}/Data.fs"
+        zeo_conf = self.folder / "etc" / "zeo.conf"
+        zeo_conf.write_text(
+            f"<zeo>\n  address 127.0.0.1:{port}\n</zeo>\n"
+            f"<filestorage 1>\n  path {storage}\n  blob-dir {self.folder}/blobs\n</filestorage>\n"
+        )
+        self._start(port, ZEO_SERVER, "-C", str(zeo_conf))
+        return self.database.write_conf("client.conf", ZEO_CLIENT.format(port=port))
+
+    def _start_instance(self):
+        port = free_port()
+        self._start(port, SERVE, str(self.conf), str(port))
+        return Client(f"http://127.0.0.1:{port}/Plone/software", "admin", self.password)
+
+    def _start(self, port, program, *arguments):
+        log = self.folder / f"{port}.log"
+        process = subprocess.Popen(
+            [sys.executable, "-c", program, *arguments],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=log.open("wb"),
+        )
+        self.processes.append(process)
+        for _ in range(600):
+            if process.poll() is not None:
+                raise AssertionError(f"A process ended: {log.read_text()}")
+            with closing(socket.socket()) as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            time.sleep(0.1)
+        raise AssertionError("A process did not start.")
+
+    def stop_serving(self):
+        """End the instances, so that what they have written can be looked at; a ZEO server stays."""
+        for _ in self.clients:
+            _end(self.processes.pop())
+
+    def close(self):
+        for process in reversed(self.processes):
+            _end(process)
+        self.database.close()
+
+
+def _end(process):
+    process.terminate()
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(20)
+
+
+def free_port():
+    """Return a port of the loopback address that nobody listens at."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
