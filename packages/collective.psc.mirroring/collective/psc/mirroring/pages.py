@@ -1,0 +1,166 @@
+"""What is read from pages of the simple API, by who does not believe them blindly."""
+
+from collections.abc import Iterator
+from collective.psc.mirroring.errors import Refused
+from collective.psc.mirroring.names import check_filename
+from collective.psc.mirroring.names import check_name
+from collective.psc.mirroring.names import normalize
+from collective.psc.mirroring.writing import Expected
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote
+
+import json
+import re
+
+
+SERIAL = "_last-serial"
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class File:
+    """An archive, as the page of its name tells of it."""
+
+    filename: str
+    expected: Expected
+    #: sha256 of the core metadata that lies beside it; None: none does
+    core_metadata: str | None
+    has_signature: bool
+
+
+@dataclass(frozen=True)
+class Project:
+    """The page of a name."""
+
+    serial: int
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The page of all names."""
+
+    serial: int
+    #: normalized name -> serial
+    names: dict[str, int]
+
+
+def read_listing(data: bytes) -> Listing:
+    """Read the page of all names, in JSON.
+
+    :raises Refused: when it is none, or tells no serials
+    """
+    with _reading("The list of names"):
+        page = json.loads(data)
+        names = {
+            check_name(normalize(_text(each["name"]))): _number(each[SERIAL])
+            for each in page["projects"]
+        }
+        return Listing(_number(page["meta"][SERIAL]), names)
+
+
+def read_project(name: str, data: bytes) -> Project:
+    """Read the page of a normalized name, in JSON.
+
+    :raises Refused: when it is none, or of another name, or names what may lead out of the tree
+    """
+    with _reading(f"The page of {name}"):
+        page = json.loads(data)
+        if normalize(_text(page["name"])) != name:
+            raise Refused(f"The page of {name} is of {page['name']!r}.")
+        files = tuple(_file(each) for each in page["files"])
+        if len({file.filename for file in files}) != len(files):
+            raise Refused(f"The page of {name} has a file twice.")
+        return Project(_number(page["meta"][SERIAL]), files)
+
+
+def links_of(data: bytes) -> set[tuple[str, str]]:
+    """Return the (file name, sha256) of each link of an HTML page.
+
+    :raises Refused: when a link leads anywhere else than to a file beside the page
+    """
+    parser = _Links()
+    with _reading("A page in HTML"):
+        parser.feed(data.decode("utf-8"))
+    found = set()
+    for href in parser.found:
+        path, _, fragment = href.partition("#")
+        found.add((check_filename(unquote(path)), fragment.removeprefix("sha256=")))
+    return found
+
+
+def check_html(name: str, data: bytes, project: Project) -> None:
+    """See that a page in HTML says what the one in JSON does.
+
+    :raises Refused: when it does not
+    """
+    wanted = {(file.filename, file.expected.sha256) for file in project.files}
+    if links_of(data) != wanted:
+        raise Refused(f"The pages of {name} do not lead to the same files.")
+
+
+def _file(each: dict[str, Any]) -> File:
+    filename = check_filename(each["filename"])
+    if unquote(_text(each["url"])) != filename:
+        raise Refused(f"{filename!r} does not lie beside its page.")
+    metadata = each.get("core-metadata") or None
+    return File(
+        filename=filename,
+        expected=Expected(_number(each["size"]), _digest(each["hashes"]["sha256"])),
+        core_metadata=_digest(metadata["sha256"]) if metadata else None,
+        has_signature=bool(each.get("gpg-sig")),
+    )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise TypeError(value)
+    return value
+
+
+def _digest(value: object) -> str:
+    if not SHA256.fullmatch(_text(value)):
+        raise ValueError(value)
+    return str(value)
+
+
+class _reading:  # noqa: N801 (used like a function)
+    """Make one sentence of all that a page may lack."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+
+    def __enter__(self) -> None:
+        return
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, ValueError | TypeError | KeyError | AttributeError | RecursionError):
+            raise Refused(f"{self._what} can't be understood: {error!r}.") from error
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found += [value for key, value in attrs if key == "href" and value]
+
+
+def iterate(project: Project) -> Iterator[str]:
+    """Yield the name of each file that lies in the folder of a name, but for its pages."""
+    for file in project.files:
+        yield file.filename
+        if file.core_metadata:
+            yield f"{file.filename}.metadata"
+        if file.has_signature:
+            yield f"{file.filename}.asc"

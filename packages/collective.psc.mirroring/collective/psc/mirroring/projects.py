@@ -1,0 +1,162 @@
+"""Bringing one name home: its pages, its files, and what lies beside them."""
+
+from collective.psc.mirroring import shelf
+from collective.psc.mirroring.client import Client
+from collective.psc.mirroring.client import Page
+from collective.psc.mirroring.errors import Gone
+from collective.psc.mirroring.errors import Refused
+from collective.psc.mirroring.names import METADATA
+from collective.psc.mirroring.names import SIGNATURE
+from collective.psc.mirroring.pages import check_html
+from collective.psc.mirroring.pages import File
+from collective.psc.mirroring.pages import iterate
+from collective.psc.mirroring.pages import Project
+from collective.psc.mirroring.pages import read_project
+from collective.psc.mirroring.tree import FORMATS
+from collective.psc.mirroring.tree import Tree
+from collective.psc.mirroring.writing import copy
+from collective.psc.mirroring.writing import Expected
+from collective.psc.mirroring.writing import remove
+from collective.psc.mirroring.writing import remove_folder
+from collective.psc.mirroring.writing import write
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import hashlib
+import io
+import os
+
+
+#: how often pages are asked for that change while they are read
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All pages of a name, of one moment."""
+
+    project: Project
+    #: file name -> bytes
+    simple: dict[str, bytes]
+    #: of the JSON API; None: the site has none of this name
+    json: bytes | None
+
+
+def bring(tree: Tree, client: Client, name: str, least: int) -> int:
+    """Have a name as the site has it; return its serial. The lock is held.
+
+    :param least: the serial that its pages have at least
+    :raises Gone: when the site has no such name
+    :raises Refused: when what it sends is not to be believed; what was good stays
+    """
+    pages = _pages(client, name, least)
+    before = known_files(tree, name)
+    for file in pages.project.files:
+        _bring_file(tree, client, name, file, before.get(file.filename))
+    write_pages(tree, name, pages.simple, pages.json)
+    drop_others(tree, name, pages.project)
+    for file in pages.project.files:
+        shelf.show(tree, tree.file(name, file.filename))
+    return pages.project.serial
+
+
+def drop(tree: Tree, name: str) -> bool:
+    """Have nothing of a name; return whether there was something. The lock is held."""
+    for filename in known_files(tree, name):
+        shelf.hide(tree, filename)
+    removed = remove(tree.json_page(name))
+    return remove_folder(tree.project(name)) or removed
+
+
+def write_pages(tree: Tree, name: str, simple: dict[str, bytes], json: bytes | None) -> int:
+    """Have the pages of a name; return how many were others before."""
+    folder = tree.project(name)
+    changed = sum([write(tree, folder / filename, simple[filename]) for filename in FORMATS])
+    if json is None:
+        return changed + remove(tree.json_page(name))
+    return changed + write(tree, tree.json_page(name), json)
+
+
+def drop_others(tree: Tree, name: str, project: Project) -> int:
+    """Have nothing in the folder of a name but what its page tells of; return how many went."""
+    wanted = {*FORMATS, *iterate(project)}
+    others = [each.name for each in os.scandir(tree.project(name)) if each.name not in wanted]
+    for other in others:
+        remove(tree.project(name) / other)
+        if not other.startswith(".") and not other.endswith((METADATA, SIGNATURE)):
+            remove(tree.shelf / other)
+    return len(others)
+
+
+def known_files(tree: Tree, name: str) -> dict[str, Expected]:
+    """Return what the page in the tree says of the files of a name; nothing, if it is damaged."""
+    try:
+        page = read_project(name, (tree.project(name) / "index.v1_json").read_bytes())
+    except (OSError, Refused):
+        return {}
+    return {file.filename: file.expected for file in page.files}
+
+
+def is_there(path: Path, expected: Expected, known: Expected | None) -> bool:
+    """Say whether a file has the expected bytes.
+
+    It is read if the page in the tree does not say so (``known``): else it was when it came.
+    """
+    try:
+        if not path.is_file() or path.stat().st_size != expected.size:
+            return False
+        if known == expected:
+            return True
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == expected.sha256
+    except FileNotFoundError:
+        return False
+
+
+def _pages(client: Client, name: str, least: int) -> Pages:
+    for _try in range(TRIES):
+        found = {
+            filename: client.page(f"simple/{name}/", media_type)
+            for filename, media_type in FORMATS.items()
+        }
+        json = _json_page(client, name)
+        if len({page.serial for page in (*found.values(), *([json] if json else []))}) == 1:
+            break
+    else:
+        raise Refused(f"The pages of {name} tell different serials.")
+    simple = {filename: page.body for filename, page in found.items()}
+    project = read_project(name, simple["index.v1_json"])
+    if project.serial != found["index.v1_json"].serial:
+        raise Refused(f"The page of {name} tells another serial than its header.")
+    if project.serial < least:
+        raise Refused(f"The page of {name} is older than it was: {project.serial} < {least}.")
+    for filename in ("index.html", "index.v1_html"):
+        check_html(name, simple[filename], project)
+    return Pages(project, simple, json.body if json else None)
+
+
+def _json_page(client: Client, name: str) -> Page | None:
+    try:
+        return client.page(f"pypi/{name}/json")
+    except Gone:
+        return None
+
+
+def _bring_file(tree: Tree, client: Client, name: str, file: File, known: Expected | None) -> None:
+    path = tree.file(name, file.filename)
+    address = f"simple/{name}/{quote(file.filename, safe='')}"
+    try:
+        if not is_there(path, file.expected, known):
+            with client.file(address) as stream:
+                copy(tree, path, stream, file.expected)
+        if file.core_metadata:
+            beside = client.page(f"{address}{METADATA}").body
+            expected = Expected(len(beside), file.core_metadata)
+            copy(tree, path.with_name(path.name + METADATA), io.BytesIO(beside), expected)
+        if file.has_signature:
+            beside = client.page(f"{address}{SIGNATURE}").body
+            write(tree, path.with_name(path.name + SIGNATURE), beside)
+    except Gone as error:
+        # the page tells of it: that is another thing than a name that is gone
+        raise Refused(str(error)) from error
