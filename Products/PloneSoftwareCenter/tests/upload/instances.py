@@ -112,7 +112,7 @@ class Instances:
         raise AssertionError("A process did not start.")
 
     def stop_serving(self):
-        """End the instances, so that what they have written can be looked at; a ZEO server stays."""
+        """End the instances, so that what they wrote can be looked at; a ZEO server stays."""
         for _ in self.clients:
             _end(self.processes.pop())
 

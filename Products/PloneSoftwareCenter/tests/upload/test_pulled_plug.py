@@ -4,6 +4,8 @@ from http.client import HTTPException
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.client import Client
 from Products.PloneSoftwareCenter.tests.program.database import Database
+from Products.PloneSoftwareCenter.tests.upload.instances import free_port
+from Products.PloneSoftwareCenter.tests.upload.instances import MAKE
 
 import hashlib
 import os
@@ -15,13 +17,6 @@ import sys
 import time
 import unittest
 
-
-MAKE = """\
-import os, pathlib, sys
-from Products.PloneSoftwareCenter.program.start import open_database
-from Products.PloneSoftwareCenter.setuphandlers.first_start import set_up
-set_up(open_database(pathlib.Path(sys.argv[1])), os.environ["PASSWORD"], None)
-"""
 
 #: serves until it is killed: by its test, or by itself in the middle of the upload of ``fatal``
 SERVE = """\
@@ -91,9 +86,7 @@ class TestPulledPlug(unittest.TestCase):
 
     def serve(self, point):
         """Start a server that dies at a point; return the process."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         server = subprocess.Popen(
             [sys.executable, "-c", SERVE, str(self.database.conf), str(port), point],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
