@@ -14,11 +14,13 @@ import os
 import pathlib
 import shutil
 import tempfile
+import time
 import transaction
 import uuid
 
 
 DIRECTORY = pathlib.Path(os.environ.get("ARCHIVES", "archives"))
+PREFIX = "staged-"
 
 
 @implementer(IStagedFile)
@@ -51,7 +53,7 @@ class DirectoryStorage(StorageStrategy):
     description = "Archives are files on the server's disk."
 
     def stage(self, stream, *, size, sha256):
-        handle, name = tempfile.mkstemp(dir=DIRECTORY)
+        handle, name = tempfile.mkstemp(prefix=PREFIX, dir=DIRECTORY)
         staged = StagedFile(pathlib.Path(name))
         try:
             with os.fdopen(handle, "wb") as target:
@@ -63,6 +65,12 @@ class DirectoryStorage(StorageStrategy):
             staged.close()
             raise
         return staged
+
+    def keys(self, *, seconds=0):
+        oldest = time.time() - seconds
+        for entry in os.scandir(DIRECTORY):
+            if not entry.name.startswith(PREFIX) and entry.stat().st_mtime <= oldest:
+                yield entry.name
 
     def check(self):
         if not (DIRECTORY.is_dir() and os.access(DIRECTORY, os.W_OK | os.X_OK)):

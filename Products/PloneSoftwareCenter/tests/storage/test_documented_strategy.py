@@ -12,12 +12,14 @@ from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import PSC_FUNCTIONAL
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
+from unittest import mock
 from zope.component import getGlobalSiteManager
 from zope.interface.verify import verifyClass
 
 import hashlib
 import importlib.util
 import io
+import sys
 import tempfile
 import transaction
 import unittest
@@ -27,14 +29,32 @@ SOURCE = Path(__file__).parents[4] / "docs" / "extend" / "directory_storage.py"
 CONTENT = b"some bytes of an archive"
 
 
+def load(name, **others):
+    """Return a module of the documentation.
+
+    :param others: modules of the documentation that it imports
+    """
+    spec = importlib.util.spec_from_file_location(name, SOURCE.with_name(f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)
+    with mock.patch.dict(sys.modules, others):
+        spec.loader.exec_module(module)
+    return module
+
+
+if SOURCE.is_file():
+    EXAMPLE = load("directory_storage")
+    TESTS = load("test_directory_storage", directory_storage=EXAMPLE)
+
+    class TestDocumentedTests(TESTS.TestDirectoryStorage):
+        """The documented tests, as a reader would run them."""
+
+
 @unittest.skipUnless(SOURCE.is_file(), "not a checkout")
 class TestDirectoryStorage(unittest.TestCase):
     layer = PSC_FUNCTIONAL
 
     def setUp(self):
-        spec = importlib.util.spec_from_file_location("directory_storage", SOURCE)
-        self.module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(self.module)
+        self.module = load("directory_storage")
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.module.DIRECTORY = self.folder
         login(self.layer["portal"], TEST_USER_NAME)
