@@ -38,6 +38,11 @@ class Stub:
         self.readers = []
         #: paths whose answers come a byte at a time, True: all
         self.drips = ()
+        #: whether it answers before it has read what is sent; how many uploads began
+        self.hasty = False
+        self.begun = 0
+        #: the bytes of each file that came
+        self.contents_of = {}
         self.released = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("H", (Handler,), {"stub": self}))
         self.server.daemon_threads = True
@@ -95,7 +100,22 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self):
         stub = self.stub
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        stub.begun += 1
+        if stub.hasty:
+            self.answer(*stub.answers[0])
+            self.wfile.flush()
+            # as good servers do: whoever still writes must get to read
+            self.connection.shutdown(socket.SHUT_WR)
+            self.close_connection = True
+            while self.rfile.read1(65536):
+                pass
+            return
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) < length:
+            # broken off
+            self.close_connection = True
+            return
         stub.bodies.append(body)
         stub.logins.append(self.headers.get("Authorization"))
         head = f"Content-Type: {self.headers['Content-Type']}\r\n\r\n".encode()
@@ -111,6 +131,7 @@ class Handler(BaseHTTPRequestHandler):
         answer = stub.answers.pop(0) if len(stub.answers) > 1 else stub.answers[0]
         is_taken = answer == "arrives" or (answer != "break" and answer[0] == 200)
         if "content" in form and is_taken:
+            stub.contents_of[form["content"]] = contents["content"]
             stub.files[form["content"]] = hashlib.sha256(contents["content"]).hexdigest()
         if answer == "hang":
             stub.released.wait(20)
@@ -137,14 +158,21 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
 
-def make_wheel(folder, name="demo", version="1.0", **fields):
-    """Write a small wheel and return its path."""
+def nobody_there():
+    """Return an address where nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}/"
+
+
+def make_wheel(folder, name="demo", version="1.0", padding=0, **fields):
+    """Write a small wheel, or one with so many bytes that say nothing, and return its path."""
     path = folder / f"{name}-{version}-py3-none-any.whl"
     lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}"]
     lines += [f"{key}: {value}" for key, value in fields.items()]
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
-        archive.writestr(f"{name}/__init__.py", "")
+        archive.writestr(f"{name}/__init__.py", "#" * padding)
         archive.writestr(f"{name}-{version}.dist-info/METADATA", "\n".join(lines) + "\n\nWhat.\n")
         archive.writestr(f"{name}-{version}.dist-info/WHEEL", "Wheel-Version: 1.0\n")
     path.write_bytes(written.getvalue())

@@ -18,8 +18,13 @@ import time
 
 #: makes the terminal the one that Ctrl-C and getpass know, then runs the program
 START = """\
-import fcntl, runpy, termios
+import fcntl, runpy, signal, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+# who started the tests may have told them to ignore it
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.argv[1] == "setup.py":
+    del sys.argv[0]
+    runpy.run_path("setup.py", run_name="__main__")
 runpy.run_module("collective.dist", run_name="__main__")
 """
 #: longest wait for anything
@@ -27,7 +32,7 @@ PATIENCE = 30
 
 
 class Terminal:
-    """A program of collective.dist at a terminal; killed at the end, if it has not ended."""
+    """A program of collective.dist, or setup.py, at a terminal; it is killed at the end."""
 
     def __init__(self, home, *words, columns=100, lines=40, **further):
         self.master, slave = pty.openpty()

@@ -4,6 +4,7 @@ from collective.dist import program
 from collective.dist import sending
 from pathlib import Path
 from tests.stubs import make_wheel
+from tests.stubs import nobody_there
 from tests.stubs import Stub
 from tests.stubs import write_pypirc
 
@@ -12,7 +13,6 @@ import os
 import pytest
 import re
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -32,12 +32,6 @@ def call(capsys, name, *words):
     status = getattr(program, name)([str(word) for word in words])
     said = capsys.readouterr()
     return status, said.out, said.err
-
-
-def nobody_there():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}/"
 
 
 def outcomes(text):

@@ -97,9 +97,9 @@ def ask(
     except requests.exceptions.ConnectTimeout:
         raise Unreachable(f"It did not answer within {timeout:g} seconds.") from None
     except (requests.exceptions.Timeout, TimeoutError):
-        raise Unreachable(
-            f"It did not answer within {timeout:g} seconds.", ambiguous=True
-        ) from None
+        said = f"It did not answer within {timeout:g} seconds."
+        # it may still be at work: what is sent again may arrive twice
+        raise Unreachable(said, ambiguous=True, passing=False) from None
     except requests.exceptions.ConnectionError as error:
         new = isinstance(innermost(error), urllib3.exceptions.NewConnectionError)
         said = "It can't be reached" if new else "It broke the connection off"
