@@ -24,7 +24,7 @@ fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 signal.signal(signal.SIGINT, signal.default_int_handler)
 if sys.argv[1] == "setup.py":
     del sys.argv[0]
-    runpy.run_path("setup.py", run_name="__main__")
+    sys.exit(runpy.run_path("setup.py", run_name="__main__") and 0)
 runpy.run_module("collective.dist", run_name="__main__")
 """
 #: longest wait for anything
@@ -34,13 +34,13 @@ PATIENCE = 30
 class Terminal:
     """A program of collective.dist, or setup.py, at a terminal; it is killed at the end."""
 
-    def __init__(self, home, *words, columns=100, lines=40, **further):
+    def __init__(self, home, *words, columns=100, lines=40, cwd=None, **further):
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         further = {"TERM": "xterm", "COLUMNS": str(columns), "LINES": str(lines), **further}
         self.program = subprocess.Popen(
             [sys.executable, "-c", START, *map(str, words)],
-            cwd=home,
+            cwd=cwd or home,
             env=environment(home, **further),
             stdin=slave,
             stdout=slave,

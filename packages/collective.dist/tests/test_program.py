@@ -2,7 +2,6 @@
 
 from collective.dist import program
 from collective.dist import sending
-from pathlib import Path
 from tests.stubs import make_wheel
 from tests.stubs import nobody_there
 from tests.stubs import Stub
@@ -13,13 +12,8 @@ import os
 import pytest
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
-
-
-PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(autouse=True)
@@ -167,34 +161,6 @@ def test_ctrl_c_stops_what_has_not_begun(tmp_path, capsys):
     assert len(stub.sent) < len(files)
     assert len(stub.sent) == len(set(stub.sent))
     assert outcomes(text)["one"].count("done") == len(stub.files)
-
-
-def test_lines_of_the_readme(tmp_path):
-    text = (PACKAGE / "README.txt").read_text(encoding="utf-8")
-    pypirc = re.search(r"code-block:: ini\n\n((?:    .*\n|\n)+)", text)[1].replace("\n    ", "\n")[
-        4:
-    ]
-    commands = [line.strip() for line in re.findall(r"\n    (m(?:upload|index) .*)", text)]
-    assert commands == ["mupload --verify dist/*", "mindex --kind pip"]
-    (tmp_path / "dist").mkdir()
-    make_wheel(tmp_path / "dist")
-    with Stub() as company, Stub() as customer:
-        pypirc = pypirc.replace("https://psc.example.com/software", company.url)
-        pypirc = pypirc.replace("https://packages.example.org/", customer.url)
-        (tmp_path / ".pypirc").write_text(pypirc, encoding="utf-8")
-        for command in commands:
-            done = subprocess.run(  # noqa: S602 (the line as people type it)
-                f"{sys.executable} -m collective.dist {command}",
-                shell=True,
-                cwd=tmp_path,
-                env={**os.environ, "HOME": str(tmp_path), "PYTHONPATH": str(PACKAGE)},
-                capture_output=True,
-                text=True,
-                timeout=60,
-            )
-            assert done.returncode == 0, done.stdout + done.stderr
-        assert len(company.sent) == len(customer.sent) == 1
-        assert f"index-url = {company.url}simple/" in done.stdout
 
 
 def test_program_without_a_name(capsys):

@@ -60,6 +60,27 @@ def test_no_answer_is_one_sentence_and_the_others_are_served(tmp_path, wheels):
     assert (len(one.sent), len(two.sent)) == (0, 3)
 
 
+def test_login_that_was_typed_serves_the_commands_after_it(tmp_path):
+    project = tmp_path / "project"
+    project.mkdir()
+    setup = "from setuptools import setup\nsetup(name='demo', version='1.0', py_modules=['demo'])\n"
+    (project / "setup.py").write_text(setup)
+    (project / "demo.py").write_text("")
+    with Stub() as stub:
+        write_pypirc(tmp_path / ".pypirc", one=stub.url, asked=(stub.url + "x/",))
+        words = ["--command-packages=collective.dist.commands", "mregister", "sdist", "mupload"]
+        with Terminal(tmp_path, "setup.py", *words, cwd=project) as terminal:
+            terminal.wait_for("User name for asked")
+            terminal.type("kim\n")
+            terminal.wait_for("Password of kim for asked: ")
+            terminal.type("typed s3cret\n")
+            assert terminal.end() == 0, terminal.text
+            text = terminal.text
+    assert (text.count("Password of"), text.count("User name for")) == (1, 1)
+    assert "s3cret" not in text
+    assert stub.logins.count(login("kim", "typed s3cret")) == 2
+
+
 def test_ctrl_c_at_a_question_sends_nothing(tmp_path, wheels):
     with Stub() as one, Stub() as two:
         write_pypirc(tmp_path / ".pypirc", one=(one.url, "username: jo"), two=two.url)
