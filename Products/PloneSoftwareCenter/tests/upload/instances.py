@@ -58,9 +58,11 @@ class Instances:
     """``conf`` says what to open, ``clients`` are of the center's manager, one for each instance.
 
     :param count: of instances; more than one share a ZEO server
+    :param first: Python code that each instance runs first
     """
 
-    def __init__(self, count):
+    def __init__(self, count, first=""):
+        self.serve = first + SERVE
         self.database = Database()
         self.folder = self.database.folder
         self.conf = self.database.conf
@@ -89,7 +91,7 @@ class Instances:
 
     def _start_instance(self):
         port = free_port()
-        self._start(port, SERVE, str(self.conf), str(port))
+        self._start(port, self.serve, str(self.conf), str(port))
         return Client(f"http://127.0.0.1:{port}/Plone/software", "admin", self.password)
 
     def _start(self, port, program, *arguments):
