@@ -134,6 +134,37 @@ def test_register_sends_metadata_once_a_release(tmp_path, capsys):
     assert [form[":action"] for form in stub.forms] == ["submit", "submit"]
 
 
+def test_login_that_worked_is_stored_and_another_is_not(tmp_path, capsys, monkeypatch):
+    wheel = make_wheel(tmp_path)
+    for name in ("GOOD", "BAD"):
+        monkeypatch.setenv(f"MUPLOAD_{name}_USERNAME", "jo")
+        monkeypatch.setenv(f"MUPLOAD_{name}_PASSWORD", f"{name} s3cret")
+    with Stub() as good, Stub((401, "No.", {})) as bad:
+        said = {"good": (good.url,), "bad": (bad.url,)}
+        pypirc = write_pypirc(tmp_path / ".pypirc", **said)
+        pypirc.chmod(0o644)
+        status, text, told = call(capsys, "mupload", "--store-login", wheel)
+        assert status == 1
+        monkeypatch.delenv("MUPLOAD_GOOD_USERNAME")
+        monkeypatch.delenv("MUPLOAD_GOOD_PASSWORD")
+        assert call(capsys, "mupload", "-r", "good", "--no-input", wheel)[0] == 0
+    assert set(good.readers) == set(good.logins)
+    stored = pypirc.read_text()
+    assert ("GOOD s3cret" in stored, "BAD s3cret" in stored) == (True, False)
+    assert pypirc.stat().st_mode & 0o777 == 0o600
+    assert "s3cret" not in text + told
+
+
+def test_login_at_an_address_has_no_section_to_be_stored_in(tmp_path, capsys, monkeypatch):
+    with Stub() as stub:
+        address = stub.url.replace("://", "://jo:s3cret@")
+        words = ("--store-login", "-r", address, make_wheel(tmp_path))
+        status, text, told = call(capsys, "mupload", *words)
+    assert (status, len(stub.sent)) == (2, 1)
+    assert told == f"{stub.url} can't be the name of a section in {tmp_path / '.pypirc'}.\n"
+    assert "s3cret" not in text + told
+
+
 def test_classifiers_of_one_server_are_bare_lines(tmp_path, capsys):
     names = [f"Topic :: {'x' * 90} {number}" for number in range(1500)]
     with Stub() as stub:
