@@ -12,6 +12,10 @@ import ssl
 
 
 DAY = datetime.timedelta(days=1)
+USES = (
+    *("digital_signature", "content_commitment", "key_encipherment", "data_encipherment"),
+    *("key_agreement", "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
+)
 
 
 class Authority:
@@ -31,7 +35,16 @@ class Authority:
         builder = x509.CertificateBuilder().subject_name(name).issuer_name(self.name)
         builder = builder.public_key(key.public_key()).serial_number(x509.random_serial_number())
         builder = builder.not_valid_before(first).not_valid_after(last)
-        return builder.add_extension(extension, critical=False).sign(self.key, hashes.SHA256())
+        is_authority = isinstance(extension, x509.BasicConstraints)
+        builder = builder.add_extension(extension, critical=is_authority)
+        # Python from 3.13 is strict
+        if is_authority:
+            uses = dict.fromkeys(USES, False) | {"key_cert_sign": True, "crl_sign": True}
+            builder = builder.add_extension(x509.KeyUsage(**uses), critical=True)
+        names = x509.SubjectKeyIdentifier.from_public_key(key.public_key())
+        builder = builder.add_extension(names, critical=False)
+        issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
+        return builder.add_extension(issuer, critical=False).sign(self.key, hashes.SHA256())
 
     def context(self, host="127.0.0.1", days=(-1, 1)):
         """Return a server's side of TLS, with a certificate for this host and these days."""
