@@ -77,6 +77,8 @@ class TestUploading(TokenCase):
         client = self.client_with(self.make_token())
         self.publish("demo")
         with self.changes():
+            # a project needs an owner
+            self.center["demo"].manage_setLocalRoles(OTHER, ["Owner"])
             self.center["demo"].manage_delLocalRoles([OWNER])
         self.assertEqual(client.upload(self.wheel(version="1.1")).status, 403)
 
