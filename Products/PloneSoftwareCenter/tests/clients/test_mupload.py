@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.clients.driving import BIN
 from Products.PloneSoftwareCenter.tests.clients.driving import ClientTest
 from Products.PloneSoftwareCenter.tests.clients.driving_devpi import start_devpi
 from Products.PloneSoftwareCenter.tests.clients.driving_pypiserver import PypiServer
@@ -131,3 +132,50 @@ class TestRegister(MuploadTest):
             rows = self.dist(program, "--dry-run", archive)
             self.assertOutcomes(rows, {"software": ["done"]})
         self.assertNothingStored()
+
+
+@unittest.skipUnless(PACKAGE.is_dir(), "not a checkout")
+class TestSettingsForReaders(MuploadTest):
+    """What mindex writes, read by whom it is for."""
+
+    def setUp(self):
+        super().setUp()
+        with self.changes():
+            create_center(self.portal, "customer")
+        transaction.begin()
+        self.customer = self.url.replace("/software", "/customer")
+        self.write_servers(software=self.url, customer=self.customer)
+        # only the second has it
+        self.archive = make_wheel("demo", "1.0", folder=self.folder)
+        self.dist("mupload", "-r", "customer", self.archive)
+        self.target = self.folder / "target"
+
+    def write_settings(self, kind, name):
+        path = self.folder / name
+        self.succeed(
+            *(sys.executable, "-m", "collective.dist", "mindex", "--kind", kind), "--output", path
+        )
+        return path
+
+    def test_pip(self):
+        settings = self.write_settings("pip", "pip.conf")
+        command = (sys.executable, "-m", "pip", "download", "--no-deps", "-d", self.target, "demo")
+        self.succeed(*command, PIP_CONFIG_FILE=str(settings))
+        self.assertSameBytes(self.target, self.archive)
+
+    def test_uv(self):
+        settings = self.write_settings("uv", "uv.toml")
+        command = (BIN / "uv", "--config-file", settings, "pip", "install", "demo")
+        self.succeed(
+            *command, "--python", sys.executable, "--target", self.target, UV_NO_CONFIG="false"
+        )
+        self.assertEqual(len(list(self.target.glob("demo-1.0.dist-info"))), 1)
+
+    def test_buildout(self):
+        self.write_settings("buildout", "indexes.cfg")
+        lines = ["[buildout]", "extends = indexes.cfg", "parts = eggs", "eggs-directory = eggs"]
+        lines += ["[eggs]", "recipe = zc.recipe.egg", "interpreter = py", "eggs = demo"]
+        (self.folder / "buildout.cfg").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.succeed(BIN / "buildout", "-U", PIP_NO_BUILD_ISOLATION="0", PIP_NO_INDEX="1")
+        told = "import psc_demo; print(psc_demo.VERSION)"
+        self.assertIn("1.0", self.succeed(self.folder / "bin" / "py", "-c", told).output)
