@@ -78,7 +78,8 @@ class DirectoryStorage(StorageStrategy):
 
     def path(self, key):
         path = DIRECTORY / key
-        if not path.is_file():
+        # A key is a name in this directory, and never a way out of it.
+        if pathlib.PurePath(key).name != key or not path.is_file():
             raise FileMissing(key)
         return str(path)
 
