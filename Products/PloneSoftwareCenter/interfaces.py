@@ -62,6 +62,64 @@ class FileReplacedEvent(ObjectEvent):
         self.replaced = replaced
 
 
+class IYankedEvent(IObjectEvent):
+    """A release or a file was yanked, is no longer, or is for another reason, by whichever door.
+
+    Only what installers see is told of: the object has a record in the index.
+    """
+
+    yanked = Attribute("``False``, ``True`` or a non-empty reason (PEP 592), as it is now.")
+    before = Attribute("The same, as it was.")
+
+
+@implementer(IYankedEvent)
+class YankedEvent(ObjectEvent):
+    """The object is the release or the file; its record is in the index already."""
+
+    def __init__(self, content, yanked, before):
+        super().__init__(content)
+        self.yanked = yanked
+        self.before = before
+
+
+class IStatusSetEvent(IObjectEvent):
+    """A project was archived, deprecated, quarantined or is active again (PEP 792)."""
+
+    old_status = Attribute("The status that it had, one of ``pypi.status.STATUSES``.")
+    new_status = Attribute("The status that it has now; may be the same, with another reason.")
+    reason = Attribute("Why: one line of plain text, may be empty.")
+
+
+@implementer(IStatusSetEvent)
+class StatusSetEvent(ObjectEvent):
+    """The object is the project, in its new status."""
+
+    def __init__(self, project, old_status, new_status, reason):
+        super().__init__(project)
+        self.old_status = old_status
+        self.new_status = new_status
+        self.reason = reason
+
+
+class INameMovedEvent(IObjectEvent):
+    """A distribution name has gone from a project to another one, with its releases."""
+
+    name = Attribute("The name, normalized.")
+    source = Attribute("The project that has had it.")
+    target = Attribute("The project that has it now.")
+
+
+@implementer(INameMovedEvent)
+class NameMovedEvent(ObjectEvent):
+    """The object is the center."""
+
+    def __init__(self, center, name, source, target):
+        super().__init__(center)
+        self.name = name
+        self.source = source
+        self.target = target
+
+
 class INameFreedEvent(IObjectEvent):
     """A manager has let everybody have the name of a deleted project."""
 

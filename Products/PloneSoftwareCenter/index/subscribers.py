@@ -18,8 +18,11 @@ from Products.PloneSoftwareCenter.index.update import sync_file
 from Products.PloneSoftwareCenter.index.update import sync_project
 from Products.PloneSoftwareCenter.index.update import sync_release
 from Products.PloneSoftwareCenter.index.update import sync_visibility
+from Products.PloneSoftwareCenter.index.update import yanked_in_index
+from Products.PloneSoftwareCenter.interfaces import YankedEvent
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from zExceptions import BadRequest
+from zope.event import notify
 
 
 def _refusing(step, content):
@@ -59,8 +62,11 @@ def project_moved(project, event):
 
 def release_changed(release, event):
     """Added, edited, or in another workflow state."""
-    if parent_providing(release, IPSCProject) is not None:
-        _refusing(sync_release, release)
+    if parent_providing(release, IPSCProject) is None:
+        return
+    before = yanked_in_index(release)
+    _refusing(sync_release, release)
+    _tell_yanked(release, before)
 
 
 def release_moved(release, event):
@@ -75,7 +81,16 @@ def release_moved(release, event):
 
 def file_changed(file, event):
     """Edited: yanked, say."""
+    before = yanked_in_index(file)
     sync_file(file)
+    _tell_yanked(file, before)
+
+
+def _tell_yanked(content, before):
+    """Tell of what was yanked just now; what was not in the index before was not."""
+    after = yanked_in_index(content)
+    if None not in (before, after) and before != after:
+        notify(YankedEvent(content, after, before))
 
 
 def file_moved(file, event):

@@ -251,6 +251,20 @@ def record_of(release, project=None):
     return record
 
 
+def yanked_in_index(content):
+    """Return what the index tells of a release's or a file's yanking; None: it has no record."""
+    is_release = IPSCRelease.providedBy(content)
+    release = content if is_release else parent_providing(content, IPSCRelease)
+    record = record_of(release)
+    found = record and record.releases.get(canonical_version(release.version))
+    if not found:
+        return None
+    if is_release:
+        return found.yanked
+    state = found.files.get(content.filename)
+    return state["yanked"] if state is not None else None
+
+
 def releases_of(project):
     """Return the releases that lie in a project."""
     return [child for child in project.objectValues() if IPSCRelease.providedBy(child)]

@@ -1,5 +1,6 @@
 """Giving a project another status: what installers and publishers are told of it (PEP 792)."""
 
+from Products.PloneSoftwareCenter.interfaces import StatusSetEvent
 from Products.PloneSoftwareCenter.pypi.status import check_status
 from Products.PloneSoftwareCenter.upload.rights import require_status
 from Products.PloneSoftwareCenter.upload.rights import user_id
@@ -29,6 +30,7 @@ def set_status(project, status, reason=""):
     project.status = status
     project.status_reason = reason
     notify(ObjectModifiedEvent(project))
+    notify(StatusSetEvent(project, before, status, reason))
     logger.info(
         "%s set the status of %s from %s to %s: %r",
         user_id(),

@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.content.latest import find_latest_release
 from Products.PloneSoftwareCenter.content.naming import release_id
 from Products.PloneSoftwareCenter.index.claims import hand_over
 from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.interfaces import NameMovedEvent
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.upload.rights import require_open
@@ -49,6 +50,7 @@ def move_name(center, name, source, target):
     for project in (source, target):
         find_latest_release(project)
         notify(ObjectModifiedEvent(project))
+    notify(NameMovedEvent(center, normalized, source, target))
     logger.info("moved %s from %s to %s", normalized, source.getId(), target.getId())
 
 
