@@ -10,6 +10,7 @@ from tests.stubs import write_pypirc
 
 import json
 import pytest
+import shutil
 import subprocess
 import tempfile
 
@@ -24,6 +25,8 @@ def gpg(*words):
 @pytest.fixture
 def keys(monkeypatch):
     """A key ring with two keys: their fingerprints, the default one first."""
+    if not shutil.which("gpg"):
+        pytest.skip("there is no gpg")
     # not in tmp_path: the path of the agent's socket must be short
     with tempfile.TemporaryDirectory(prefix="gpg") as home:
         Path(home).chmod(0o700)
