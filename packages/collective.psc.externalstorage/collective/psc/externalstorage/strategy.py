@@ -1,0 +1,149 @@
+"""The storage strategy ``external``."""
+
+from Acquisition import aq_base
+from collective.psc.externalstorage.settings import directory
+from collective.psc.externalstorage.shelf import KEY
+from collective.psc.externalstorage.shelf import Shelf
+from plone.uuid.interfaces import IUUID
+from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
+from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
+from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
+from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
+from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
+from Products.PloneSoftwareCenter.storage.outside import changes_of
+from Products.PloneSoftwareCenter.storage.outside import StagedOutside
+from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
+from zope.component import adapter
+from zope.interface import implementer
+
+import os
+import secrets
+import uuid
+
+
+#: attribute of the center: the id of the mark that its folder has carried since the first file
+ATTRIBUTE = "_psc_external_mark"
+
+
+class StagedFile(StagedOutside):
+    """A file beside the others; keeping it is a rename, undone by renaming it back."""
+
+    def __init__(self, storage, copied, sha256):
+        super().__init__(storage)
+        self.copied = copied
+        self.sha256 = sha256
+
+    def new_key(self):
+        self.storage.remember_mark()
+        return f"{self.sha256}.{secrets.token_hex(8)}"
+
+    def settle(self, key):
+        self.storage.shelf.put(self.copied, key)
+
+    def unsettle(self, key):
+        self.storage.shelf.take_back(key, self.copied)
+
+    def drop(self):
+        self.copied.unlink(missing_ok=True)
+
+
+@implementer(IPSCFileStorage)
+@adapter(IPloneSoftwareCenter)
+class ExternalStorage(StorageStrategy):
+    """Named adapter ``external`` of a center."""
+
+    title = "Directory"
+    description = "Archives are files in a directory that the server's configuration names."
+
+    @property
+    def shelf(self):
+        identifier = self._identifier
+        if identifier is None:
+            raise StorageUnavailable("This center has no folder yet: choose the strategy anew.")
+        return Shelf(directory(), identifier)
+
+    @property
+    def place(self):
+        return str(self.shelf.folder)
+
+    @property
+    def _mark(self):
+        return getattr(aq_base(self.center), ATTRIBUTE, None)
+
+    @property
+    def _identifier(self):
+        """The name of the folder; a copy of a center is not given that of the other."""
+        return IUUID(self.center, None) or self._mark
+
+    def prepare(self):
+        if self._identifier is None:
+            setattr(self.center, ATTRIBUTE, uuid.uuid4().hex)
+            self.shelf.prepare()
+        self._known_shelf().check()
+        self.remember_mark()
+
+    def remember_mark(self):
+        """From now on, a folder without the mark is not this center's."""
+        identifier = self._identifier
+        if self._mark != identifier:
+            setattr(self.center, ATTRIBUTE, identifier)
+
+    def _known_shelf(self):
+        """Return the folder, made if this center has never kept anything there."""
+        shelf = self.shelf
+        if self._mark == shelf.identifier:
+            shelf.require_mark()
+        else:
+            shelf.prepare()
+        return shelf
+
+    def stage(self, stream, *, size, sha256):
+        return StagedFile(self, self._known_shelf().receive(stream, size, sha256), sha256)
+
+    def open(self, key):
+        try:
+            return open(self.path(key), "rb")
+        except FileNotFoundError as error:
+            raise FileMissing(key) from error
+        except OSError as error:
+            raise StorageUnavailable(f"{key} can't be read: {error.strerror}.") from error
+
+    def path(self, key):
+        if not KEY.fullmatch(key) or self._identifier is None:
+            raise FileMissing(key)
+        shelf, changes = self.shelf, changes_of(self)
+        staged = changes.kept.get(key)
+        path = shelf.path(key) if staged is None else staged.copied
+        if key in changes.deleted or not path.is_file():
+            if self._mark == shelf.identifier:
+                shelf.require_mark()
+            raise FileMissing(key)
+        return str(path)
+
+    def size(self, key):
+        return os.path.getsize(self.path(key))
+
+    def verify(self, key, sha256):
+        try:
+            super().verify(key, sha256)
+        except OSError as error:
+            raise FileDamaged(key, f"it can't be read: {error.strerror}") from error
+
+    def delete(self, key):
+        self.path(key)
+        changes_of(self).delete(key)
+
+    def remove(self, key):
+        """Remove the bytes of what was deleted; the transaction is committed."""
+        self.shelf.remove(key)
+
+    def keys(self, *, seconds=0):
+        if self._mark is not None and self._mark == self._identifier:
+            yield from self.shelf.keys(seconds)
+
+    def check(self):
+        shelf = self.shelf
+        if self._mark == shelf.identifier:
+            shelf.check()
+        elif not os.access(shelf.directory, os.R_OK | os.W_OK | os.X_OK):
+            raise StorageUnavailable(f"Files can't be written to {shelf.directory}.")

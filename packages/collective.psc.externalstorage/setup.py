@@ -1,0 +1,52 @@
+"""collective.psc.externalstorage: the archives of a software center in a directory."""
+
+from pathlib import Path
+from setuptools import find_namespace_packages
+from setuptools import setup
+
+
+HERE = Path(__file__).parent
+
+
+def read(name):
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+setup(
+    name="collective.psc.externalstorage",
+    version="2.0a1.dev0",
+    description="The archives of a Plone software center in a directory of the server",
+    long_description=read("README.txt") + "\n\n" + read("CHANGES.txt"),
+    long_description_content_type="text/x-rst",
+    license="GPL-2.0-only",
+    license_files=["LICENSE.txt"],
+    keywords=["plone", "package index", "storage"],
+    classifiers=[
+        "Development Status :: 3 - Alpha",
+        "Framework :: Plone",
+        "Framework :: Plone :: 6.2",
+        "Framework :: Plone :: Addon",
+        "Intended Audience :: System Administrators",
+        "Operating System :: POSIX",
+        "Programming Language :: Python :: 3",
+        "Programming Language :: Python :: 3.11",
+        "Programming Language :: Python :: 3.12",
+        "Programming Language :: Python :: 3.13",
+        "Topic :: System :: Archiving :: Packaging",
+    ],
+    # native namespaces (PEP 420): there must be no collective/__init__.py
+    packages=find_namespace_packages(include=["collective", "collective.*"]),
+    package_data={"collective.psc.externalstorage": ["*.zcml"]},
+    zip_safe=False,
+    python_requires=">=3.11,<3.14",
+    install_requires=[
+        "Acquisition",
+        "plone.uuid",
+        "Products.PloneSoftwareCenter",
+        "Zope",
+        "zope.component",
+        "zope.interface",
+    ],
+    extras_require={"test": ["plone.app.testing", "transaction", "zope.schema"]},
+    entry_points={"z3c.autoinclude.plugin": ["target = plone"]},
+)
