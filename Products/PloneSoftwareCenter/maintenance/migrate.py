@@ -1,0 +1,227 @@
+"""Moving the bytes of all files of a center to another storage strategy, on a site in use.
+
+A batch is copied, committed, read back and compared; only then its files point to the copies. Bytes
+that no file points to are remembered by the center, and go when all files are there, so whoever is
+interrupted at any moment begins again, and nothing is lost or forgotten.
+"""
+
+from BTrees.OOBTree import OOBTree
+from collections.abc import Iterator
+from contextlib import closing
+from contextlib import ExitStack
+from dataclasses import dataclass
+from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
+from Products.PloneSoftwareCenter.storage.interfaces import StorageError
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.upload.write import write
+
+import contextlib
+import itertools
+import logging
+
+
+logger = logging.getLogger(__name__)
+
+#: what is copied between two commits, at most
+FILES, BYTES = 50, 64 << 20
+#: how many names are looked at before the walk lets go of what it has read
+NAMES = 50
+#: attribute of the center: a BTree of (strategy, key) -> None, bytes that no file points to
+LEAVING = "_psc_leaving"
+
+
+class MigrationStopped(Exception):
+    """Why files could not be moved; those that were moved before stay so."""
+
+    def __init__(self, filename: str, reason: Exception | str) -> None:
+        self.filename = filename
+        self.reason = reason
+        super().__init__(filename, reason)
+
+    def __str__(self) -> str:
+        return f"{self.filename}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A file that lies elsewhere than it should."""
+
+    #: normalized, and the key of the release in the record of the name
+    name: str
+    release: str
+    filename: str
+    #: the strategy it lies in, and its key there
+    storage: str
+    key: str
+    #: in bytes, and hex, lower case
+    size: int
+    sha256: str
+
+
+def find_moving(center, target: str) -> Iterator[Moving]:
+    """Yield the files that do not lie in the strategy of that name. Only reads."""
+    last = None
+    while names := _names_after(center, last):
+        for name in names:
+            record = center_index(center).names.get(name)
+            for release in list(record.releases.keys()) if record is not None else ():
+                yield from _of_release(record, name, release, target)
+        last = names[-1]
+        center._p_jar.cacheGC()
+
+
+def _names_after(center, last):
+    names = center_index(center).names
+    found = names.keys() if last is None else names.keys(min=last, excludemin=True)
+    return tuple(itertools.islice(found, NAMES))
+
+
+def _of_release(record, name, release, target):
+    found = record.releases.get(release)
+    for filename, state in list(found.files.items()) if found is not None else ():
+        if state["storage"] != target:
+            digest = state["digests"]["sha256"]
+            where = (state["storage"], state["key"])
+            yield Moving(name, release, filename, *where, state["size"], digest)
+
+
+def migrate(center, target: str) -> Iterator[Moving]:
+    """Make ``target`` the center's strategy and move all files there; yield what has moved.
+
+    Commits. What was done in the current transaction before is dropped.
+
+    :raises StorageError: when the strategy is not installed, or can't keep files
+    :raises MigrationStopped: with the file; what came before has moved
+    :raises Busy: when others were quicker each time
+    """
+    write(lambda: _begin(center, target), note=f"files are kept in {target}")
+    moved = True
+    # An upload that began before may end in the old strategy behind the walk.
+    while moved:
+        moved = False
+        for batch in _batches(find_moving(center, target)):
+            for one in _move(center, target, batch):
+                moved = True
+                yield one
+    left = next(find_moving(center, target), None)
+    if left is not None:
+        raise MigrationStopped(left.filename, "Its record and its page differ: see psc rebuild.")
+    _drop(center)
+
+
+def _begin(center, target):
+    storage_named(center, target).prepare()
+    center.storage_strategy = target
+    if getattr(center, LEAVING, None) is None:
+        setattr(center, LEAVING, OOBTree())
+
+
+def _batches(found):
+    batch, size = [], 0
+    for one in found:
+        batch.append(one)
+        size += one.size
+        if len(batch) == FILES or size >= BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _move(center, target, batch):
+    """Copy, compare, and let the files point to the copies; return what has moved."""
+    storage = storage_named(center, target)
+    with ExitStack() as stack:
+        staged = [
+            (one, stack.enter_context(closing(_stage(center, storage, one)))) for one in batch
+        ]
+        with _telling(batch[0]):
+            copies = write(lambda: _keep(center, target, staged), note="copy files")
+    for one, key in copies:
+        with _telling(one):
+            storage.verify(key, one.sha256)
+    return write(lambda: _point(center, target, copies), note=f"files move to {target}")
+
+
+def _stage(center, storage, one):
+    with _telling(one):
+        source = storage_named(center, one.storage)
+        with source.open(one.key) as stream:
+            return storage.stage(stream, size=one.size, sha256=one.sha256)
+
+
+@contextlib.contextmanager
+def _telling(one):
+    try:
+        yield
+    except (StorageError, OSError) as error:
+        logger.error("moving %s stopped: %s", one.filename, error)
+        raise MigrationStopped(one.filename, error) from error
+
+
+def _keep(center, target, staged):
+    copies = [(one, copy.keep()) for one, copy in staged]
+    getattr(center, LEAVING).update({(target, key): None for _one, key in copies})
+    return copies
+
+
+def _point(center, target, copies):
+    leaving = getattr(center, LEAVING)
+    moved = []
+    for one, key in copies:
+        file, files = _find(center, one)
+        # Somebody may have deleted or replaced the file, or dropped the copy, meanwhile.
+        if file is None or (target, key) not in leaving:
+            continue
+        file.storage, file.storage_key = target, key
+        # No page shows it, so the serial that mirrors follow stays.
+        files[one.filename] = {**files[one.filename], "storage": target, "key": key}
+        del leaving[(target, key)]
+        leaving[(one.storage, one.key)] = None
+        moved.append(one)
+    return moved
+
+
+def _find(center, one):
+    """Return the content of a file and its release's records, (None, None) if it is not as it was."""
+    record = center_index(center).names.get(one.name)
+    release = record.releases.get(one.release) if record is not None else None
+    state = release.files.get(one.filename) if release is not None else None
+    if state is None or (state["storage"], state["key"]) != (one.storage, one.key):
+        return None, None
+    found = center
+    for part in (record.project_id, release.release_id, state["file_id"]):
+        if not part or not found.has_key(part):
+            return None, None
+        found = found._getOb(part)
+    if (found.storage, found.storage_key) != (one.storage, one.key):
+        return None, None
+    return found, release.files
+
+
+def _drop(center):
+    """Delete what no file points to any more, some at a time."""
+    while write(lambda: _drop_some(center), note="drop files that have moved"):
+        center._p_jar.cacheGC()
+
+
+def _drop_some(center):
+    leaving = getattr(center, LEAVING)
+    some = list(itertools.islice(leaving.keys(), FILES))
+    for name, key in some:
+        with _telling_key(key):
+            storage_named(center, name).delete(key)
+        del leaving[(name, key)]
+    return len(some)
+
+
+@contextlib.contextmanager
+def _telling_key(key):
+    try:
+        yield
+    except FileMissing as error:
+        # deleted with its file, or lost: what should be gone is gone
+        logger.info("%s", error)
+    except (StorageError, OSError) as error:
+        raise MigrationStopped(key, error) from error

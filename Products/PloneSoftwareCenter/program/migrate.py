@@ -1,0 +1,54 @@
+"""``psc migrate``: moves the bytes of all files to another storage strategy."""
+
+from Products.PloneSoftwareCenter.maintenance.migrate import find_moving
+from Products.PloneSoftwareCenter.maintenance.migrate import migrate
+from Products.PloneSoftwareCenter.maintenance.migrate import MigrationStopped
+from Products.PloneSoftwareCenter.program.command import CLEAN
+from Products.PloneSoftwareCenter.program.command import Command
+from Products.PloneSoftwareCenter.program.command import CouldNotRun
+from Products.PloneSoftwareCenter.program.command import path_of
+from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.storage.interfaces import StorageError
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
+
+
+def add_arguments(parser):
+    """Add the arguments of the command."""
+    parser.add_argument("strategy", metavar="STRATEGY", help="where files shall lie, as blob")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say how much would move, and write nothing"
+    )
+
+
+def run(task):
+    """Move the files of each center; the program's part of ``maintenance.migrate``."""
+    task.report.document["centers"] = []
+    try:
+        for center in task.centers():
+            _migrate(task, center)
+    except (MigrationStopped, StorageError, PackageIndexError) as error:
+        raise CouldNotRun(
+            f"{error} What was moved before stays where it is; nothing was dropped that a file"
+            " needs. Call it again to go on."
+        ) from error
+    return CLEAN
+
+
+def _migrate(task, center):
+    report, path, target = task.report, path_of(center), task.options.strategy
+    storage_named(center, target).check()
+    sizes = [one.size for one in find_moving(center, target)]
+    total = f"{len(sizes)} files, {sum(sizes)} bytes"
+    document = {"center": path, "files": len(sizes), "bytes": sum(sizes), "moved": 0}
+    report.document["centers"].append(document)
+    if task.options.dry_run:
+        report.line(f"{path}: would move to {target}: {total}.")
+        return
+    report.line(f"{path}: moving to {target}: {total}.")
+    for _one in migrate(center, target):
+        document["moved"] += 1
+        report.progress(document["moved"], len(sizes), "files")
+    report.line(f"{path}: {document['moved']} files have moved.")
+
+
+COMMAND = Command("move all files to another storage", run, add_arguments)

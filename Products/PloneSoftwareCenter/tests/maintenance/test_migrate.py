@@ -1,0 +1,150 @@
+"""Moving files between storage strategies."""
+
+from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.maintenance import migrate as module
+from Products.PloneSoftwareCenter.maintenance.migrate import find_moving
+from Products.PloneSoftwareCenter.maintenance.migrate import migrate
+from Products.PloneSoftwareCenter.maintenance.migrate import MigrationStopped
+from Products.PloneSoftwareCenter.program import main
+from Products.PloneSoftwareCenter.program.command import CouldNotRun
+from Products.PloneSoftwareCenter.program.report import Report
+from Products.PloneSoftwareCenter.storage.blob import BlobStorage
+from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
+from Products.PloneSoftwareCenter.tests.maintenance.case import MaintenanceCase
+from unittest import mock
+from zope.component import getGlobalSiteManager
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
+
+import io
+import os
+import transaction
+
+
+class OtherStorage(BlobStorage):
+    """Blobs under another name: keys of both lie in one table, and are never the same."""
+
+
+class TestMigrate(MaintenanceCase):
+    def setUp(self):
+        super().setUp()
+        manager = getGlobalSiteManager()
+        manager.registerAdapter(OtherStorage, name="other")
+        self.addCleanup(manager.unregisterAdapter, OtherStorage, name="other")
+
+    def states(self):
+        """Return what the index keeps of each file, by file name."""
+        names = center_index(self.center).names.values()
+        releases = [release for record in names for release in record.releases.values()]
+        return {name: state for release in releases for name, state in release.files.items()}
+
+    def keys(self):
+        return set(storage_named(self.center, "blob").keys())
+
+    def assert_all_in(self, name):
+        states = self.states()
+        self.assertEqual({state["storage"] for state in states.values()}, {name})
+        for state in states.values():
+            storage_named(self.center, name).verify(state["key"], state["digests"]["sha256"])
+        self.assertEqual(self.keys(), {state["key"] for state in states.values()})
+        self.assertEqual(self.differences(), [])
+
+    def psc(self, *arguments):
+        commands = main.find_commands()
+        options = main.make_parser(commands).parse_args(arguments)
+        out = io.StringIO()
+        self.addCleanup(setSite, getSite())
+        report = Report(out, io.StringIO())
+        status = main.run(self.layer["app"], commands["migrate"], options, report)
+        setSite(self.portal)
+        return status, out.getvalue()
+
+    def test_all_files_move_and_the_old_are_dropped(self):
+        before, serials, keys = self.states(), self.serials(), self.keys()
+        moved = list(migrate(self.center, "other"))
+        self.assertEqual({one.filename for one in moved}, set(before))
+        self.assertEqual(self.center.storage_strategy, "other")
+        self.assert_all_in("other")
+        self.assertFalse(keys & self.keys())
+        self.assertEqual(self.serials(), serials)
+        times = {name: state["upload_time"] for name, state in self.states().items()}
+        self.assertEqual(times, {name: state["upload_time"] for name, state in before.items()})
+        self.assertEqual(list(migrate(self.center, "other")), [])
+        list(migrate(self.center, "blob"))
+        self.assert_all_in("blob")
+
+    def test_damaged_file_stops_it_and_nothing_is_lost(self):
+        state = self.states()[max(self.states())]
+        keys = self.keys()
+        path = storage_named(self.center, "blob").path(state["key"])
+        with open(path, "rb") as stream:
+            content = stream.read()
+        os.chmod(path, 0o600)
+        with open(path, "wb") as stream:
+            stream.write(bytes([content[0] ^ 1]) + content[1:])
+        with mock.patch.object(module, "FILES", 1), self.assertRaises(MigrationStopped) as caught:
+            list(migrate(self.center, "other"))
+        self.assertEqual(caught.exception.filename, state["filename"])
+        self.assertIsInstance(caught.exception.reason, FileDamaged)
+        transaction.begin()
+        self.assertLessEqual(keys, self.keys())
+        self.assertEqual(self.states()[state["filename"]]["storage"], "blob")
+        with open(path, "wb") as stream:
+            stream.write(content)
+        list(migrate(self.center, "other"))
+        self.assert_all_in("other")
+
+    def test_interrupted_anywhere_it_goes_on(self):
+        for name in ("_keep", "_point", "_drop_some"):
+            for is_done in (False, True):
+                target = "other" if self.center.storage_strategy == "blob" else "blob"
+                do = getattr(module, name)
+
+                def die(*arguments, do=do, is_done=is_done):
+                    if is_done:
+                        do(*arguments)
+                        transaction.commit()
+                    raise KeyboardInterrupt()
+
+                with (
+                    self.subTest(name, is_done=is_done),
+                    mock.patch.object(module, name, die),
+                    self.assertRaises(KeyboardInterrupt),
+                ):
+                    list(migrate(self.center, target))
+                for state in self.states().values():
+                    storage = storage_named(self.center, state["storage"])
+                    storage.verify(state["key"], state["digests"]["sha256"])
+                list(migrate(self.center, target))
+                self.assert_all_in(target)
+
+    def test_uploads_and_deletions_go_on(self):
+        with mock.patch.object(module, "FILES", 1):
+            walk = migrate(self.center, "other")
+            next(walk)
+            self.publish("side", "2.0")
+            self.center["demo"].manage_delObjects(["1.1"])
+            transaction.commit()
+            list(walk)
+        self.assert_all_in("other")
+
+    def test_unknown_strategy_changes_nothing(self):
+        with self.assertRaises(UnknownStrategy):
+            list(migrate(self.center, "no-such"))
+        self.assertEqual(self.center.storage_strategy, "blob")
+
+    def test_program(self):
+        sizes = [state["size"] for state in self.states().values()]
+        count = f"{len(sizes)} files, {sum(sizes)} bytes"
+        told = f"/plone/software: would move to other: {count}.\n"
+        self.assertEqual(self.psc("migrate", "other", "--dry-run"), (0, told))
+        self.assertEqual(len(list(find_moving(self.center, "other"))), len(sizes))
+        self.assertEqual(self.center.storage_strategy, "blob")
+        status, text = self.psc("migrate", "other")
+        self.assertEqual(status, 0)
+        self.assertIn(f"{len(sizes)} files have moved.", text)
+        self.assert_all_in("other")
+        with self.assertRaises(CouldNotRun):
+            self.psc("migrate", "no-such")
