@@ -184,7 +184,7 @@ def _point(center, target, copies):
 
 
 def _find(center, one):
-    """Return the content of a file and its release's records, (None, None) if it is not as it was."""
+    """Return a file's content and its release's records, (None, None) if it has changed."""
     record = center_index(center).names.get(one.name)
     release = record.releases.get(one.release) if record is not None else None
     state = release.files.get(one.filename) if release is not None else None
