@@ -1,0 +1,1 @@
+"""From profile version 3 to 4."""
