@@ -9,8 +9,13 @@ from BTrees.OOBTree import OOBTree
 from collections.abc import Iterator
 from contextlib import closing
 from contextlib import ExitStack
-from dataclasses import dataclass
-from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.maintenance.files import batches_of
+from Products.PloneSoftwareCenter.maintenance.files import BYTES
+from Products.PloneSoftwareCenter.maintenance.files import FILES
+from Products.PloneSoftwareCenter.maintenance.files import find_file
+from Products.PloneSoftwareCenter.maintenance.files import stored_files
+from Products.PloneSoftwareCenter.maintenance.files import StoredFile
+from Products.PloneSoftwareCenter.maintenance.orphans import LEAVING
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
@@ -22,13 +27,6 @@ import logging
 
 
 logger = logging.getLogger(__name__)
-
-#: what is copied between two commits, at most
-FILES, BYTES = 50, 64 << 20
-#: how many names are looked at before the walk lets go of what it has read
-NAMES = 50
-#: attribute of the center: a BTree of (strategy, key) -> None, bytes that no file points to
-LEAVING = "_psc_leaving"
 
 
 class MigrationStopped(Exception):
@@ -43,50 +41,12 @@ class MigrationStopped(Exception):
         return f"{self.filename}: {self.reason}"
 
 
-@dataclass(frozen=True)
-class Moving:
-    """A file that lies elsewhere than it should."""
-
-    #: normalized, and the key of the release in the record of the name
-    name: str
-    release: str
-    filename: str
-    #: the strategy it lies in, and its key there
-    storage: str
-    key: str
-    #: in bytes, and hex, lower case
-    size: int
-    sha256: str
-
-
-def find_moving(center, target: str) -> Iterator[Moving]:
+def find_moving(center, target: str) -> Iterator[StoredFile]:
     """Yield the files that do not lie in the strategy of that name. Only reads."""
-    last = None
-    while names := _names_after(center, last):
-        for name in names:
-            record = center_index(center).names.get(name)
-            for release in list(record.releases.keys()) if record is not None else ():
-                yield from _of_release(record, name, release, target)
-        last = names[-1]
-        center._p_jar.cacheGC()
+    return (one for one in stored_files(center) if one.storage != target)
 
 
-def _names_after(center, last):
-    names = center_index(center).names
-    found = names.keys() if last is None else names.keys(min=last, excludemin=True)
-    return tuple(itertools.islice(found, NAMES))
-
-
-def _of_release(record, name, release, target):
-    found = record.releases.get(release)
-    for filename, state in list(found.files.items()) if found is not None else ():
-        if state["storage"] != target:
-            digest = state["digests"]["sha256"]
-            where = (state["storage"], state["key"])
-            yield Moving(name, release, filename, *where, state["size"], digest)
-
-
-def migrate(center, target: str) -> Iterator[Moving]:
+def migrate(center, target: str) -> Iterator[StoredFile]:
     """Make ``target`` the center's strategy and move all files there; yield what has moved.
 
     Commits. What was done in the current transaction before is dropped.
@@ -100,7 +60,7 @@ def migrate(center, target: str) -> Iterator[Moving]:
     # An upload that began before may end in the old strategy behind the walk.
     while moved:
         moved = False
-        for batch in _batches(find_moving(center, target)):
+        for batch in batches_of(find_moving(center, target), FILES, BYTES):
             for one in _move(center, target, batch):
                 moved = True
                 yield one
@@ -115,18 +75,6 @@ def _begin(center, target):
     center.storage_strategy = target
     if getattr(center, LEAVING, None) is None:
         setattr(center, LEAVING, OOBTree())
-
-
-def _batches(found):
-    batch, size = [], 0
-    for one in found:
-        batch.append(one)
-        size += one.size
-        if len(batch) == FILES or size >= BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _move(center, target, batch):
@@ -170,7 +118,7 @@ def _point(center, target, copies):
     leaving = getattr(center, LEAVING)
     moved = []
     for one, key in copies:
-        file, files = _find(center, one)
+        file, files = find_file(center, one)
         # Somebody may have deleted or replaced the file, or dropped the copy, meanwhile.
         if file is None or (target, key) not in leaving:
             continue
@@ -181,23 +129,6 @@ def _point(center, target, copies):
         leaving[(one.storage, one.key)] = None
         moved.append(one)
     return moved
-
-
-def _find(center, one):
-    """Return a file's content and its release's records, (None, None) if it has changed."""
-    record = center_index(center).names.get(one.name)
-    release = record.releases.get(one.release) if record is not None else None
-    state = release.files.get(one.filename) if release is not None else None
-    if state is None or (state["storage"], state["key"]) != (one.storage, one.key):
-        return None, None
-    found = center
-    for part in (record.project_id, release.release_id, state["file_id"]):
-        if not part or not found.has_key(part):
-            return None, None
-        found = found._getOb(part)
-    if (found.storage, found.storage_key) != (one.storage, one.key):
-        return None, None
-    return found, release.files
 
 
 def _drop(center):

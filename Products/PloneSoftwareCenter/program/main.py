@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from importlib.metadata import entry_points
 from Products.PloneSoftwareCenter.program import consistency
 from Products.PloneSoftwareCenter.program import expire
+from Products.PloneSoftwareCenter.program import fsck
 from Products.PloneSoftwareCenter.program import migrate
 from Products.PloneSoftwareCenter.program import rebuild
 from Products.PloneSoftwareCenter.program.centers import find_places
@@ -24,6 +25,7 @@ GROUP = "plonesoftwarecenter.psc"
 OWN = {
     "consistency": consistency.COMMAND,
     "expire": expire.COMMAND,
+    "fsck": fsck.COMMAND,
     "migrate": migrate.COMMAND,
     "rebuild": rebuild.COMMAND,
 }

@@ -1,5 +1,6 @@
 """``psc migrate``: moves the bytes of all files to another storage strategy."""
 
+from Products.PloneSoftwareCenter.maintenance.files import total_of
 from Products.PloneSoftwareCenter.maintenance.migrate import find_moving
 from Products.PloneSoftwareCenter.maintenance.migrate import migrate
 from Products.PloneSoftwareCenter.maintenance.migrate import MigrationStopped
@@ -37,9 +38,9 @@ def run(task):
 def _migrate(task, center):
     report, path, target = task.report, path_of(center), task.options.strategy
     storage_named(center, target).check()
-    sizes = [one.size for one in find_moving(center, target)]
-    total = f"{len(sizes)} files, {sum(sizes)} bytes"
-    document = {"center": path, "files": len(sizes), "bytes": sum(sizes), "moved": 0}
+    count, size = total_of(find_moving(center, target))
+    total = f"{count} files, {size} bytes"
+    document = {"center": path, "files": count, "bytes": size, "moved": 0}
     report.document["centers"].append(document)
     if task.options.dry_run:
         report.line(f"{path}: would move to {target}: {total}.")
@@ -47,7 +48,7 @@ def _migrate(task, center):
     report.line(f"{path}: moving to {target}: {total}.")
     for _one in migrate(center, target):
         document["moved"] += 1
-        report.progress(document["moved"], len(sizes), "files")
+        report.progress(document["moved"], count, "files")
     report.line(f"{path}: {document['moved']} files have moved.")
 
 

@@ -27,8 +27,6 @@ BLOCK = 1 << 20
 PREFIX = "psc-upload-"
 #: seconds after which a staged file is one that a killed process has left behind
 LEFT_BEHIND = 24 * 3600
-#: attribute of the center: a BTree of key -> Blob
-ATTRIBUTE = "_psc_blobs"
 
 
 @implementer(IStagedFile)
@@ -72,9 +70,12 @@ class BlobStorage(StorageStrategy):
         default="Archives are blobs of the site's own database: one thing to back up.",
     )
 
+    #: of the center: a BTree of key -> Blob
+    attribute = "_psc_blobs"
+
     @property
     def _blobs(self):
-        blobs = getattr(self.center, ATTRIBUTE, None)
+        blobs = getattr(self.center, self.attribute, None)
         return {} if blobs is None else blobs
 
     def _blob(self, key):
@@ -108,15 +109,15 @@ class BlobStorage(StorageStrategy):
 
     def add(self, path):
         """Make a blob that takes the file at ``path`` over; return its key."""
-        if getattr(self.center, ATTRIBUTE, None) is None:
-            setattr(self.center, ATTRIBUTE, OOBTree())
+        if getattr(self.center, self.attribute, None) is None:
+            setattr(self.center, self.attribute, OOBTree())
         blob = Blob()
         # A blob that knows its connection makes its file beside the other
         # blobs, where taking over and committing are renames.
         self.center._p_jar.add(blob)
         blob.consumeFile(path)
         key = uuid.uuid4().hex
-        getattr(self.center, ATTRIBUTE)[key] = blob
+        getattr(self.center, self.attribute)[key] = blob
         return key
 
     def open(self, key):

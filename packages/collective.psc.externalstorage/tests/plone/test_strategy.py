@@ -5,6 +5,8 @@ from collective.psc.externalstorage.settings import VARIABLE
 from pathlib import Path
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
+from Products.PloneSoftwareCenter.maintenance.fsck import fsck
+from Products.PloneSoftwareCenter.maintenance.orphans import drop_orphans
 from Products.PloneSoftwareCenter.storage.contract import CONTENT
 from Products.PloneSoftwareCenter.storage.contract import StorageContract
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
@@ -142,6 +144,30 @@ class TestExternalStorage(StorageContract, unittest.TestCase):
                 self.storage.shelf.folder.chmod(mode)
                 path = Path(self.storage.path(self.store(os.urandom(9))))
                 self.assertEqual(path.stat().st_mode & 0o777, 0o600 | (mode & 0o044))
+
+    def test_old_orphans_are_found_and_dropped_when_asked_for(self):
+        self.center.storage_strategy = "external"
+        transaction.commit()
+        with tempfile.TemporaryDirectory() as folder:
+            publish_archive(self.center, make_wheel("demo", "1.0", folder=Path(folder)))
+        used = set(self.storage.keys())
+        key = self.store(b"left by a process that was killed")
+        # What is young may be an upload that is being committed.
+        self.assertEqual([one for looked in fsck(self.center) for one in looked.found], [])
+        [found] = [one for looked in fsck(self.center, seconds=0) for one in looked.found]
+        self.assertEqual((found.kind, found.storage, found.key), ("orphan", "external", key))
+        self.assertEqual(drop_orphans(self.center, [("external", key)]), 1)
+        self.assertEqual(set(self.storage.keys()), used)
+
+    def test_lost_directory_is_one_finding(self):
+        self.center.storage_strategy = "external"
+        transaction.commit()
+        with tempfile.TemporaryDirectory() as folder:
+            publish_archive(self.center, make_wheel("demo", "1.0", folder=Path(folder)))
+        self.storage.shelf.folder.rename(self.directory / "elsewhere")
+        [found] = [one for looked in fsck(self.center) for one in looked.found]
+        self.assertEqual(found.kind, "storage-unavailable")
+        self.assertIn("mounted? Files in external that were not looked at: 1.", found.sentence)
 
     def test_what_killed_processes_left_goes_and_what_is_young_stays(self):
         old, young = (self.storage.shelf.incoming / f"psc-upload-{name}" for name in "ab")
