@@ -55,6 +55,7 @@ setup(
         "BTrees",
         "Chameleon",
         "multipart",
+        "nh3",
         "packaging>=26.0",
         "persistent",
         "plone.api",

@@ -12,6 +12,8 @@ from Products.PloneSoftwareCenter.content.fields import TidyAddress
 from Products.PloneSoftwareCenter.content.fields import UpstreamAddress
 from Products.PloneSoftwareCenter.content.ids import ChecksIds
 from Products.PloneSoftwareCenter.content.inside import TakesNothingIn
+from Products.PloneSoftwareCenter.content.page_rules import HasPageRules
+from Products.PloneSoftwareCenter.content.page_rules import IPageRules
 from Products.PloneSoftwareCenter.content.rights import TellsItsRights
 from Products.PloneSoftwareCenter.content.rules import HasUploadRules
 from Products.PloneSoftwareCenter.content.rules import IUploadRules
@@ -40,7 +42,7 @@ CRITERIA = (
 INSTRUCTIONS = "pip install --index-url {index_url} {name}=={version}"
 
 
-class IPloneSoftwareCenter(IUploadRules):
+class IPloneSoftwareCenter(IUploadRules, IPageRules):
     """The fields of a center."""
 
     product_title = schema.TextLine(
@@ -253,7 +255,13 @@ class IPloneSoftwareCenter(IUploadRules):
 
 @implementer(IPloneSoftwareCenter)
 class PloneSoftwareCenter(
-    ClosedToStrangers, TakesNothingIn, ChecksIds, TellsItsRights, HasUploadRules, Container
+    ClosedToStrangers,
+    TakesNothingIn,
+    ChecksIds,
+    TellsItsRights,
+    HasUploadRules,
+    HasPageRules,
+    Container,
 ):
     """A software center; ``<center>`` takes uploads, ``<center>/simple/`` is the index."""
 

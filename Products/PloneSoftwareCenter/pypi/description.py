@@ -1,28 +1,25 @@
-"""Long descriptions as HTML that is safe to show."""
+"""Long descriptions as HTML that is safe to show, in bounded time."""
 
-from email.message import Message
 from html import escape
 from html.parser import HTMLParser
-from readme_renderer import markdown
-from readme_renderer import rst
-from readme_renderer import txt
+from Products.PloneSoftwareCenter.pypi.apart import Busy
+from Products.PloneSoftwareCenter.pypi.apart import to_html_apart
+from Products.PloneSoftwareCenter.pypi.costly import takes_too_long
+from Products.PloneSoftwareCenter.pypi.markup import content_type_of
+from Products.PloneSoftwareCenter.pypi.markup import RST
+from Products.PloneSoftwareCenter.pypi.markup import to_html
+from Products.PloneSoftwareCenter.pypi.page_html import fit_for_page
+from Products.PloneSoftwareCenter.pypi.shown_text import without_overrides
 
 import hashlib
-import logging
 
 
-logger = logging.getLogger(__name__)
+#: Longest text, in characters, that is rendered where it is asked for: the worst takes a second.
+#: What is longer gets a process of its own, which costs some tenths of one, and can be ended.
+MAX_RENDERED_HERE = 8_000
 
-RST = "text/x-rst"
-MARKDOWN = "text/markdown"
-PLAIN = "text/plain"
-
-#: Longer texts, in characters, are shown as they are: a page shall not wait for a parser.
-MAX_RENDERED = 500_000
-
-#: As are texts with more lines than this that may be headings: the parsers number headings of
-#: the same words by trying each number, and would take minutes.
-MAX_HEADINGS = 4_000
+#: Most characters of a text that are shown as they were written.
+MAX_SHOWN = 200_000
 
 #: How many answers of ``is_renderable`` are remembered.
 MAX_REMEMBERED = 256
@@ -32,43 +29,25 @@ _renderable: dict[bytes, bool] = {}
 #: Longest text that an upload is kept waiting for, in characters.
 MAX_CHECKED = 200_000
 
-#: How often substitutions of reST may be put in for each other: each of a few lines may double
-#: what the one before it makes.
-MAX_SUBSTITUTIONS = 200_000
 
-# What may stand before a heading in a quote or a list.
-_MARKERS = " \t>*+-.)0123456789"
-
-# What people write for the three that core metadata knows.
-_ALIASES = {
-    "": RST,
-    "text/x-rst": RST,
-    "text/rst": RST,
-    "text/restructured": RST,
-    "text/markdown": MARKDOWN,
-    "text/x-markdown": MARKDOWN,
-    "text/x-web-markdown": MARKDOWN,
-}
-
-
-def content_type_of(value: str | None) -> str:
-    """Which markup a ``description_content_type`` means, parameters and old spellings aside.
-
-    Nothing said means reST; anything else that is not known means plain text.
-    Source: core metadata, Description-Content-Type.
-    """
-    return _ALIASES.get(_content_type(value).strip().lower(), PLAIN)
-
-
-def render_description(text: str, content_type: str | None) -> str:
+def render_description(text: str, content_type: str | None, *, images: bool = True) -> str:
     """A description as safe HTML; text whose markup is broken is shown as it was written.
 
     :param content_type: as core metadata has it: ``text/markdown; variant=CommonMark``.
+    :param images: whether images are shown, or the words that stand for them.
+    :raises Busy: when other texts keep all places; show it with ``as_written``.
     """
     if not text.strip():
         return ""
-    html = None if _takes_too_long(text) else _render(text, content_type)
-    return html if html is not None else f"<pre>{escape(text)}</pre>"
+    html = None if takes_too_long(text) else _bounded(without_overrides(text), content_type)
+    return fit_for_page(html, images=images) if html is not None else as_written(text)
+
+
+def as_written(text: str) -> str:
+    """A text as HTML that shows it as it is; of a huge one its beginning."""
+    is_cut = len(text) > MAX_SHOWN
+    shown = f"{text[:MAX_SHOWN]}\n\n[...]" if is_cut else text
+    return f"<pre>{escape(without_overrides(shown))}</pre>"
 
 
 def is_renderable(text: str, content_type: str | None) -> bool:
@@ -81,52 +60,25 @@ def is_renderable(text: str, content_type: str | None) -> bool:
     """
     if not text.strip() or content_type_of(content_type) != RST:
         return True
-    if len(text) > MAX_CHECKED or _takes_too_long(text):
+    if len(text) > MAX_CHECKED or takes_too_long(text):
         return True
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
     known = _renderable.get(digest)
     if known is None:
-        known = _render(text, content_type) is not None
+        try:
+            known = _bounded(text, content_type) is not None
+        except Busy:
+            return True
         if len(_renderable) >= MAX_REMEMBERED:
             _renderable.clear()
         _renderable[digest] = known
     return known
 
 
-def _takes_too_long(text: str) -> bool:
-    if len(text) > MAX_RENDERED:
-        return True
-    lines = text.splitlines()
-    if sum(map(_may_be_heading, lines)) > MAX_HEADINGS:
-        return True
-    return _substitutions(lines) > MAX_SUBSTITUTIONS
-
-
-def _substitutions(lines: list[str]) -> int:
-    """The most that substitutions can come to; 0 where none is made of others."""
-    product, pipes = 1, 0
-    is_inside = False
-    for line in [*lines, "end"]:
-        is_first = ".. |" in line
-        if is_inside and not is_first and (not line.strip() or line[0] in " \t"):
-            pipes += line.count("|")
-            continue
-        if is_inside:
-            product = min(product * max(1, (pipes + 1) // 2), MAX_SUBSTITUTIONS + 1)
-        is_inside = is_first
-        pipes = line.count("|") - 2
-    if product == 1:
-        return 0
-    return product * sum(line.count("|") for line in lines)
-
-
-def _may_be_heading(line: str) -> bool:
-    """``# Words``, or a line under words that has one kind of punctuation only."""
-    line = line.strip()
-    if not line:
-        return False
-    words = line.lstrip(_MARKERS)
-    return words.startswith("#") or not words or (len(set(words)) == 1 and not words[0].isalnum())
+def _bounded(text: str, content_type: str | None) -> str | None:
+    if len(text) > MAX_RENDERED_HERE:
+        return to_html_apart(text, content_type)
+    return to_html(text, content_type)
 
 
 def plain_text(html: str) -> str:
@@ -159,28 +111,3 @@ class _TextParser(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Keep the text."""
         self.texts.append(data)
-
-
-def _render(text: str, content_type: str | None) -> str | None:
-    kind = content_type_of(content_type)
-    try:
-        if kind == MARKDOWN:
-            variant = _parameter(content_type, "variant")
-            name = "CommonMark" if variant.lower() == "commonmark" else "GFM"
-            return markdown.render(text, variant=name)
-        if kind == RST:
-            return rst.render(text)
-        return txt.render(text)
-    except Exception as error:  # noqa: BLE001 - three parsers, written by others, on any text
-        logger.warning("A description could not be rendered as %s: %r", kind, error)
-        return None
-
-
-def _content_type(value: str | None) -> str:
-    return (value or "").partition(";")[0]
-
-
-def _parameter(value: str | None, name: str) -> str:
-    message = Message()
-    message["Content-Type"] = value or ""
-    return str(message.get_param(name, ""))

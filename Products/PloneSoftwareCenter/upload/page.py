@@ -9,7 +9,7 @@ from Products.PloneSoftwareCenter.content.latest import latest_release_of
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.pypi.classifiers import plone_versions
 from Products.PloneSoftwareCenter.pypi.classifiers import split_known
-from Products.PloneSoftwareCenter.pypi.description import content_type_of
+from Products.PloneSoftwareCenter.pypi.markup import content_type_of
 from Products.PloneSoftwareCenter.pypi.metadata import page_links
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version

@@ -7,6 +7,7 @@ from plone.base.batch import Batch
 from Products.CMFCore.permissions import ModifyPortalContent
 from Products.Five.browser import BrowserView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from Products.PloneSoftwareCenter.browser.pages.rendering import render
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.constraints import is_link
 from Products.PloneSoftwareCenter.index.update import center_of
@@ -53,6 +54,10 @@ class Page(BrowserView):
     def is_anonymous(self):
         """Is nobody logged in?"""
         return api.user.is_anonymous()
+
+    def render(self, text, content_type):
+        """Return a description as safe HTML, with images if the center shows them."""
+        return render(text, content_type, images=self.center.description_images)
 
     @cached_property
     def _dates(self):

@@ -13,7 +13,6 @@ from Products.PloneSoftwareCenter.browser.pages.groups import groups_of
 from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.page import safe_link
 from Products.PloneSoftwareCenter.browser.pages.releases import ReleaseList
-from Products.PloneSoftwareCenter.browser.pages.rendering import render
 from Products.PloneSoftwareCenter.browser.pages.status import notice_of
 from Products.PloneSoftwareCenter.browser.pages.status import offers_downloads
 from Products.PloneSoftwareCenter.content.latest import latest_release_of
@@ -79,7 +78,7 @@ class ProjectPage(Page):
     @cached_property
     def text(self):
         """The text as safe HTML: ``render_description`` lets nothing else through."""
-        return render(self.context.text, self.context.text_content_type)
+        return self.render(self.context.text, self.context.text_content_type)
 
     @cached_property
     def state(self):

@@ -8,7 +8,6 @@ from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.page import safe_link
 from Products.PloneSoftwareCenter.browser.pages.project import Link
 from Products.PloneSoftwareCenter.browser.pages.releases import file_rows
-from Products.PloneSoftwareCenter.browser.pages.rendering import render
 from Products.PloneSoftwareCenter.browser.pages.rows import content_row
 from Products.PloneSoftwareCenter.browser.pages.rows import STATES
 from Products.PloneSoftwareCenter.browser.pages.status import notice_of
@@ -163,12 +162,12 @@ class ReleasePage(Page):
     @property
     def text(self):
         """The notes as safe HTML: ``render_description`` lets nothing else through."""
-        return render(self.context.text, self.context.text_content_type)
+        return self.render(self.context.text, self.context.text_content_type)
 
     @property
     def changelog(self):
         """The changes as safe HTML, from reST."""
-        return render(self.context.changelog, "text/x-rst")
+        return self.render(self.context.changelog, "text/x-rst")
 
     @property
     def licenses(self):

@@ -1,15 +1,20 @@
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from Products.PloneSoftwareCenter.pypi import apart
+from Products.PloneSoftwareCenter.pypi import costly
 from Products.PloneSoftwareCenter.pypi import description
-from Products.PloneSoftwareCenter.pypi.description import content_type_of
+from Products.PloneSoftwareCenter.pypi import markup
 from Products.PloneSoftwareCenter.pypi.description import is_renderable
 from Products.PloneSoftwareCenter.pypi.description import MAX_CHECKED
 from Products.PloneSoftwareCenter.pypi.description import plain_text
 from Products.PloneSoftwareCenter.pypi.description import render_description
-from Products.PloneSoftwareCenter.pypi.description import RST
+from Products.PloneSoftwareCenter.pypi.markup import content_type_of
+from Products.PloneSoftwareCenter.pypi.markup import RST
+from threading import BoundedSemaphore
 
 import pytest
+import sys
 
 
 @pytest.mark.parametrize(
@@ -77,14 +82,98 @@ def test_failing_renderer_is_logged_and_the_text_shown(monkeypatch, caplog):
     def fail(text):
         raise RecursionError
 
-    monkeypatch.setattr(description.rst, "render", fail)
+    monkeypatch.setattr(markup.rst, "render", fail)
     assert render_description("a <b>", None) == "<pre>a &lt;b&gt;</pre>"
     assert "could not be rendered" in caplog.text
 
 
-def test_huge_text_is_not_rendered():
+def test_huge_text_is_not_rendered_and_its_beginning_shown():
     text = "**x** " * 100_000
-    assert render_description(text, None) == f"<pre>{text}</pre>"
+    html = render_description(text, None)
+    assert html == f"<pre>{text[: description.MAX_SHOWN]}\n\n[...]</pre>"
+    assert len(render_description("x\n" * 2**20, "text/markdown")) < 2**18
+
+
+@pytest.mark.parametrize(
+    ("text", "content_type"),
+    [
+        (">" * 60_000, "text/markdown"),
+        ("<div>" * 20_000, "text/markdown"),
+        (".. [#] a\n" * 11_000, RST),
+        (":a: b\n" * 16_000, RST),
+    ],
+)
+def test_text_that_keeps_parsers_busy_is_shown_as_it_is_before_long(
+    text, content_type, monkeypatch
+):
+    monkeypatch.setattr(apart, "MAX_WAIT", 2)
+    assert render_description(text, content_type).startswith("<pre>")
+
+
+@pytest.mark.parametrize("text", [">" * 200, "<div>" * 200, "- " * 2 + "<div>" * 150])
+def test_deep_nesting_is_shown_as_it_is(text):
+    assert render_description(text, "text/markdown").startswith("<pre>")
+    assert "<blockquote>" in render_description(">" * 20 + " x", "text/markdown")
+
+
+def test_longer_text_is_rendered_in_a_process_of_its_own():
+    text = "Some **bold** words\n\n" * 1_000
+    assert len(text) > description.MAX_RENDERED_HERE
+    assert render_description(text, "text/markdown").count("<strong>") == 1_000
+    assert render_description(text, RST).count("<strong>") == 1_000
+    assert is_renderable(text, RST)
+    assert not is_renderable(f"{text}`x", RST)
+
+
+def test_process_that_can_not_be_started_leaves_the_text(monkeypatch, caplog):
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    assert render_description("**x** " * 2_000, RST).startswith("<pre>**x**")
+    assert "is not rendered" in caplog.text
+
+
+def test_text_waits_for_a_place_and_not_for_ever(monkeypatch):
+    monkeypatch.setattr(apart, "MAX_WAIT", 0.01)
+    monkeypatch.setattr(apart, "_places", BoundedSemaphore(1))
+    with apart._places:
+        with pytest.raises(apart.Busy):
+            render_description("**x** " * 2_000, RST)
+        assert is_renderable("`x " * 4_000, RST)
+
+
+def test_images_come_late_and_tell_no_referrer():
+    html = render_description("![state](https://example.org/a.svg)", "text/markdown")
+    assert 'loading="lazy"' in html
+    assert 'referrerpolicy="no-referrer"' in html
+    assert 'src="https://example.org/a.svg"' in html
+    # what looks like a tag in an attribute is none
+    evil = render_description("![<img x](https://example.org/a.svg)", "text/markdown")
+    assert evil.count('loading="lazy"') == 1
+
+
+def test_images_can_be_left_out():
+    text = ".. image:: https://example.org/a.svg\n   :alt: state\n"
+    html = render_description(text, RST, images=False)
+    assert "example.org" not in html
+    assert 'alt="state"' in html
+
+
+def test_ids_and_classes_are_not_those_of_the_page():
+    text = (
+        '<div id="psc-install" class="position-fixed note vh-100">x</div>'
+        '<a href="#psc-install">y</a>'
+    )
+    html = render_description(text, "text/markdown")
+    assert 'id="psc-install"' not in html
+    assert 'class="note"' in html
+    assert 'id="user-content-psc-install"' in html
+    assert 'href="#user-content-psc-install"' in html
+
+
+@pytest.mark.parametrize("content_type", [RST, "text/markdown", "text/plain"])
+def test_nothing_turns_the_order_of_letters(content_type):
+    html = render_description("a \u202egpj.exe\n", content_type)
+    assert "\u202e" not in html
+    assert "[U+202E]" in html
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
@@ -137,7 +226,7 @@ def test_any_text_is_shown(text, content_type):
 @pytest.mark.parametrize("heading", ["a\n=\n", "# a\n", "> # a\n", "- a\n  ---\n", "1. # a\n"])
 @pytest.mark.parametrize("content_type", ["text/x-rst", "text/markdown"])
 def test_headings_without_number_are_shown_as_they_are(heading, content_type):
-    html = render_description(heading * (description.MAX_HEADINGS + 1), content_type)
+    html = render_description(heading * (costly.MAX_HEADINGS + 1), content_type)
     assert html.startswith("<pre>")
 
 

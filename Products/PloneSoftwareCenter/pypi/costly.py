@@ -1,0 +1,90 @@
+"""Texts that markup's parsers would take minutes for, told without parsing them."""
+
+from html.parser import HTMLParser
+
+
+#: Longer texts, in characters, are shown as they are: a page shall not wait for a parser.
+MAX_RENDERED = 500_000
+
+#: As are texts with more lines than this that may be headings: the parsers number headings of
+#: the same words by trying each number, and would take minutes.
+MAX_HEADINGS = 4_000
+
+#: How often substitutions of reST may be put in for each other: each of a few lines may double
+#: what the one before it makes.
+MAX_SUBSTITUTIONS = 200_000
+
+#: How deep elements may lie in each other. Browsers and the themes of a site stop at some 250.
+MAX_DEPTH = 100
+
+# What may stand before a heading in a quote or a list.
+_MARKERS = " \t>*+-.)0123456789"
+
+# Elements that have no end of their own.
+_VOID = frozenset(("br", "col", "hr", "img", "input"))
+
+
+def takes_too_long(text: str) -> bool:
+    """Is a text one that no parser should be given?"""
+    if len(text) > MAX_RENDERED:
+        return True
+    lines = text.splitlines()
+    if sum(map(_may_be_heading, lines)) > MAX_HEADINGS:
+        return True
+    return _substitutions(lines) > MAX_SUBSTITUTIONS
+
+
+def is_too_deep(html: str) -> bool:
+    """Do elements lie deeper in each other than pages should have them?
+
+    :param html: as a sanitizer writes it: what begins also ends.
+    """
+    parser = _DepthParser()
+    parser.feed(html)
+    parser.close()
+    return parser.deepest > MAX_DEPTH
+
+
+class _DepthParser(HTMLParser):
+    """Counts how deep elements lie in each other."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.depth = self.deepest = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Go one down."""
+        if tag not in _VOID:
+            self.depth += 1
+            self.deepest = max(self.deepest, self.depth)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Go one up."""
+        self.depth -= 1
+
+
+def _substitutions(lines: list[str]) -> int:
+    """The most that substitutions can come to; 0 where none is made of others."""
+    product, pipes = 1, 0
+    is_inside = False
+    for line in [*lines, "end"]:
+        is_first = ".. |" in line
+        if is_inside and not is_first and (not line.strip() or line[0] in " \t"):
+            pipes += line.count("|")
+            continue
+        if is_inside:
+            product = min(product * max(1, (pipes + 1) // 2), MAX_SUBSTITUTIONS + 1)
+        is_inside = is_first
+        pipes = line.count("|") - 2
+    if product == 1:
+        return 0
+    return product * sum(line.count("|") for line in lines)
+
+
+def _may_be_heading(line: str) -> bool:
+    """``# Words``, or a line under words that has one kind of punctuation only."""
+    line = line.strip()
+    if not line:
+        return False
+    words = line.lstrip(_MARKERS)
+    return words.startswith("#") or not words or (len(set(words)) == 1 and not words[0].isalnum())
