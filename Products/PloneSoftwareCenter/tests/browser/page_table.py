@@ -1,0 +1,62 @@
+"""Every page of ours, and who opens it in ``test_all_pages.py``: put new pages here.
+
+``sample.py`` says what there is to look at.
+"""
+
+from dataclasses import dataclass
+
+
+EVERYBODY = ("visitor", "publisher", "reviewer", "manager")
+MEMBERS = EVERYBODY[1:]
+MANAGER = ("manager",)
+EDITORS = ("publisher", "manager")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One page."""
+
+    #: below the center, or below the site where it begins with ``@@``
+    path: str
+    #: those who may see it
+    who: tuple[str, ...] = EVERYBODY
+    #: the name of its picture in docs/images; empty: none is taken
+    picture: str = ""
+    #: who is on the picture, and its width
+    pictured: tuple[str, int] = ("visitor", 1280)
+
+
+CALENDAR = "/acme-calendar"
+WHEEL = f"{CALENDAR}/2.0/acme_calendar-2.0-py3-none-any.whl"
+ROWS = (
+    # the center
+    Row("", picture="front-page"),
+    Row("?SearchableText=calendar"),
+    Row("?SearchableText=nothing+of+this+kind", ("visitor",)),
+    Row("/by-category/add-on"),
+    Row("/simple/", ("visitor",)),
+    Row("/edit", MANAGER),
+    Row("/check-index", MANAGER),
+    Row("/reserved-names", MANAGER),
+    Row("/ownerless", MANAGER),
+    Row("/tokens", MEMBERS),
+    Row("/all-tokens", MANAGER),
+    Row("/++add++PSCProject", EDITORS),
+    # projects
+    Row(CALENDAR, picture="project-page"),
+    Row(f"{CALENDAR}/edit", EDITORS),
+    Row(f"{CALENDAR}/@@people", EDITORS),
+    Row(f"{CALENDAR}/@@status", EDITORS),
+    Row(f"{CALENDAR}/delete_confirmation", EDITORS),
+    Row(f"{CALENDAR}/++add++PSCRelease", EDITORS),
+    Row("/acme-waiting", MEMBERS),
+    # releases and files
+    Row(f"{CALENDAR}/2.0"),
+    Row(f"{CALENDAR}/2.0/edit", EDITORS),
+    Row(f"{CALENDAR}/2.0/++add++PSCFile", EDITORS),
+    Row(WHEEL),
+    # of the site
+    Row("@@api-tokens", MEMBERS),
+    Row("@@project-invitations", MEMBERS),
+    Row("@@software-centers", MANAGER),
+)

@@ -1,0 +1,97 @@
+"""A center with something of everything, for whoever looks at all pages."""
+
+from plone import api
+from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
+from Products.PloneSoftwareCenter.content.states import set_state
+from Products.PloneSoftwareCenter.testing import create_project
+from Products.PloneSoftwareCenter.testing import create_release
+from Products.PloneSoftwareCenter.testing import OWNER
+from Products.PloneSoftwareCenter.testing import REVIEWER
+from Products.PloneSoftwareCenter.tests.archives import make_sdist
+from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+
+TEXT = """\
+A calendar that shows what is on, where and when.
+
+Features
+--------
+
+* month, week and day
+* feeds for other calendars
+* works with a keyboard alone
+
+.. code-block:: python
+
+    from acme.calendar import Calendar
+
+    Calendar("software").show()
+"""
+CLASSIFIERS = [
+    "Development Status :: 5 - Production/Stable",
+    "Framework :: Plone",
+    "Framework :: Plone :: 6.1",
+    "Framework :: Plone :: 6.2",
+    "License :: OSI Approved :: MIT License",
+    "Programming Language :: Python :: 3.11",
+    "Programming Language :: Python :: 3.12",
+    "Topic :: Office/Business :: Scheduling",
+]
+METADATA = [
+    ("summary", "Shows what is on, where and when"),
+    ("description", TEXT),
+    ("description_content_type", "text/x-rst"),
+    ("author", "Ann Example"),
+    ("author_email", "ann@example.org"),
+    ("home_page", "https://calendar.example.org"),
+    ("keywords", "calendar,events"),
+    ("license", "MIT"),
+    ("classifiers", CLASSIFIERS),
+]
+#: a name as somebody writes it who wants to be taken for another one
+RIGHT_TO_LEFT = "pay\u202elap\u200b.example"
+
+
+def fill(test):
+    """Fill the center of a ``ServedCenter``; the publisher owns all of it.
+
+    ``acme-calendar`` has all that a project may have; the other projects have a state each.
+    """
+    _publish_calendar(test)
+    for name in ("acme-search", "acme-forms"):
+        path = make_wheel(name, "1.0", folder=test.folder)
+        fields = [("summary", f"What {name} is for"), ("classifiers", CLASSIFIERS[1:5])]
+        assert test.owner.upload(path, fields).status == 200
+    with test.changes():
+        api.user.grant_roles(username=REVIEWER, obj=test.center, roles=["Reviewer"])
+        test.center.title = "Acme software"
+        test.center.description = "All that Acme makes, ready to be installed"
+        test.center.featured_project = "acme-calendar"
+        test.center["acme-calendar"].categories = ("add-on",)
+        test.center["acme-search"].categories = ("infrastructure",)
+        _make_others(test.center)
+        for project in test.center.objectValues():
+            notify(ObjectModifiedEvent(project))
+        test.center.reindexObjectSecurity()
+
+
+def _publish_calendar(test):
+    name = "acme-calendar"
+    for version in ("1.0", "1.1", "2.0", "2.1rc1"):
+        metadata = [*METADATA, ("requires_python", ">=3.11")]
+        for make in (make_wheel, make_sdist):
+            path = make(name, version, folder=test.folder, requires_python=">=3.11")
+            answer = test.owner.upload(path, metadata)
+            assert answer.status == 200, answer.text
+
+
+def _make_others(center):
+    """Projects that uploads do not bring."""
+    with api.env.adopt_user(username=OWNER):
+        waiting = create_project(center, "acme-waiting", title="acme-waiting")
+        create_project(center, "", title=RIGHT_TO_LEFT, description="Not what it looks like")
+        create_release(waiting, "0.1")
+    set_state(waiting, PROJECT_WORKFLOW, "pending")
+    set_state(center["acme-forms"], PROJECT_WORKFLOW, "featured")
