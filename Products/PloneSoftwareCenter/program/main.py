@@ -5,6 +5,7 @@ from importlib.metadata import entry_points
 from Products.PloneSoftwareCenter.program import consistency
 from Products.PloneSoftwareCenter.program import expire
 from Products.PloneSoftwareCenter.program import fsck
+from Products.PloneSoftwareCenter.program import importing
 from Products.PloneSoftwareCenter.program import migrate
 from Products.PloneSoftwareCenter.program import rebuild
 from Products.PloneSoftwareCenter.program.centers import find_places
@@ -26,6 +27,7 @@ OWN = {
     "consistency": consistency.COMMAND,
     "expire": expire.COMMAND,
     "fsck": fsck.COMMAND,
+    "import": importing.COMMAND,
     "migrate": migrate.COMMAND,
     "rebuild": rebuild.COMMAND,
 }

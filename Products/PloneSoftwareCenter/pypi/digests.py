@@ -1,6 +1,7 @@
 """Digests of a distribution file: computed in one pass, compared with what was declared."""
 
 from base64 import urlsafe_b64decode
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -124,3 +125,22 @@ def _md5_from_base64(value: str) -> str | None:
         return urlsafe_b64decode(value + "==").hex()
     except binascii.Error:
         return None
+
+
+def check_declared(
+    stream: BinaryIO, declared: Iterable[tuple[str, str]], *, block: int = 1 << 20
+) -> None:
+    """Read a stream once and compare each digest that somebody else declares of it.
+
+    :param stream: open for reading; read from where it stands, not at all if nothing is declared.
+    :param declared: pairs of an algorithm, as hashlib names it, and a digest: hex, lower case.
+    :raises DigestMismatch: when one differs, whatever the others say.
+    """
+    wanted = list(declared)
+    hashes = {name: hashlib.new(name, usedforsecurity=False) for name, _digest in wanted}
+    while wanted and (data := stream.read(block)):
+        for each in hashes.values():
+            each.update(data)
+    for name, digest in wanted:
+        if not hmac.compare_digest(hashes[name].hexdigest(), digest):
+            raise DigestMismatch(name)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from Products.PloneSoftwareCenter.pypi import forms
 from Products.PloneSoftwareCenter.pypi.contents import look_through
@@ -50,6 +51,8 @@ class Upload:
     remarks: tuple[str, ...] = ()
     #: What the sender says that the bytes are, as a MIME type; ``None`` where nothing is said.
     content_type: str | None = None
+    #: When it was uploaded to where it comes from, aware, UTC; ``None``: it is uploaded now.
+    upload_time: datetime | None = None
 
     @cached_property
     def archive_metadata(self) -> CoreMetadata | None:

@@ -24,7 +24,7 @@ FLOORS = (
         "patches",
         "program",
     ),
-    ("maintenance",),
+    ("maintenance", "importing"),
     ("upload", "reading"),
     # vocabularies list what people filled in into a center, and what storages there are
     ("vocabularies",),

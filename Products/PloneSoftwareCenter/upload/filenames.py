@@ -77,5 +77,7 @@ def _require_open(center, upload, policy):
     record = find_record(center, upload.name)
     found = record and record.releases.get(canonical_version(upload.version))
     times = [upload_time(state) for state in found.files.values()] if found else []
-    if times and not is_open(min(times), datetime.now(UTC), policy):
+    # What was uploaded elsewhere in time is in time here, too.
+    now = upload.upload_time or datetime.now(UTC)
+    if times and not is_open(min(times), now, policy):
         raise ReleaseClosed(upload.name, upload.version, policy.days_open)

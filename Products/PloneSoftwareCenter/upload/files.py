@@ -1,6 +1,7 @@
 """Putting a file that was checked and staged into its release."""
 
 from AccessControl import getSecurityManager
+from DateTime import DateTime
 from datetime import datetime
 from datetime import UTC
 from plone.uuid.interfaces import ATTRIBUTE_NAME
@@ -53,7 +54,7 @@ def fill_file(file, upload, strategy, key):
         "sha256": upload.digests.sha256,
         "blake2b_256": upload.digests.blake2b_256,
     }
-    file.upload_time = datetime.now(UTC)
+    file.upload_time = upload.upload_time or datetime.now(UTC)
     file.uploader = getSecurityManager().getUser().getId() or ""
     file.requires_python = upload.requires_python
     file.remarks = upload.remarks
@@ -65,6 +66,12 @@ def fill_file(file, upload, strategy, key):
     file.core_metadata_sha256 = hashlib.sha256(sidecar).hexdigest() if is_served else None
     sync_file(file, core_metadata=sidecar, signature=upload.gpg_signature)
     notify(FilePublishedEvent(file, file.aq_inner.aq_parent))
+
+
+def date_release(release, upload):
+    """Let a new release that comes from elsewhere be as old as its first file is."""
+    if upload.upload_time is not None and release.effective_date is None:
+        release.effective_date = DateTime(upload.upload_time)
 
 
 def strategy_name(center):

@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.upload.checks import run_site_checks
 from Products.PloneSoftwareCenter.upload.filenames import find_replaced
 from Products.PloneSoftwareCenter.upload.filenames import is_there
 from Products.PloneSoftwareCenter.upload.filenames import require_name_not_deleted
+from Products.PloneSoftwareCenter.upload.files import date_release
 from Products.PloneSoftwareCenter.upload.files import fill_file
 from Products.PloneSoftwareCenter.upload.files import make_file
 from Products.PloneSoftwareCenter.upload.files import replace_file
@@ -32,14 +33,35 @@ import logging
 logger = logging.getLogger(__name__)
 
 
-def receive(center, upload):
+def receive(center, upload, finish=None):
     """Take an upload in: after this returned, it is committed and in the index.
 
     The same file again changes nothing and gives an empty receipt.
 
     :param upload: an ``Upload`` whose ``content`` is open for reading at 0; the caller closes it
+    :param finish: called with (file, receipt) once a new file is written, in the same transaction
     :returns: a ``Receipt``
     :raises PackageIndexError: when it is refused; nothing is stored then
+    """
+    upload = examine(center, upload)
+    if is_there(center, upload):
+        return Receipt()
+    strategy = strategy_name(center)
+    storage = storage_named(center, strategy)
+    upload.content.seek(0)
+    with closing(_stage(storage, upload)) as staged:
+        receipt = write(
+            lambda: _write_file(center, upload, strategy, staged, finish),
+            note=f"upload {upload.filename.filename}",
+        )
+    logger.info("%s: %s", upload.filename.filename, "; ".join(receipt.lines))
+    return receipt
+
+
+def examine(center, upload):
+    """See whether an upload would be taken; return it with what its file says. Writes nothing.
+
+    :raises PackageIndexError: when it would be refused
     """
     require_login()
     policy = policy_of(center)
@@ -49,19 +71,9 @@ def receive(center, upload):
     require_name_not_deleted(center, upload)
     upload = run_checks(upload, policy)
     run_site_checks(center, upload, policy)
-    if is_there(center, upload):
-        return Receipt()
-    find_replaced(center, upload, policy)
-    strategy = strategy_name(center)
-    storage = storage_named(center, strategy)
-    upload.content.seek(0)
-    with closing(_stage(storage, upload)) as staged:
-        receipt = write(
-            lambda: _write_file(center, upload, strategy, staged),
-            note=f"upload {upload.filename.filename}",
-        )
-    logger.info("%s: %s", upload.filename.filename, "; ".join(receipt.lines))
-    return receipt
+    if not is_there(center, upload):
+        find_replaced(center, upload, policy)
+    return upload
 
 
 def _require_right(center, upload, policy):
@@ -82,7 +94,7 @@ def _stage(storage, upload):
         return storage.stage(upload.content, size=digests.size, sha256=digests.sha256)
 
 
-def _write_file(center, upload, strategy, staged):
+def _write_file(center, upload, strategy, staged, finish):
     receipt = Receipt()
     policy = policy_of(center)
     _require_right(center, upload, policy)
@@ -98,6 +110,9 @@ def _write_file(center, upload, strategy, staged):
         return receipt
     file = make_file(release, upload)
     fill_file(file, upload, strategy, staged.keep())
+    date_release(release, upload)
     settle_release(release)
+    if finish is not None:
+        finish(file, receipt)
     receipt.add(f"Created Release File: {upload.filename.filename}")
     return receipt

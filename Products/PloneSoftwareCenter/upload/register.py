@@ -27,6 +27,8 @@ class Receipt:
     """What was done, as the lines that the client reads, in the historic words."""
 
     lines: list[str] = field(default_factory=list)
+    #: whether the project was made for it
+    project_is_new: bool = False
 
     def add(self, line):
         self.lines.append(line)
@@ -64,6 +66,7 @@ def register_step(center, metadata, receipt):
     release, release_is_new = find_or_make_release(center, project, name, version)
     update_release(center, release, metadata)
     update_project(center, project, release, metadata)
+    receipt.project_is_new = project_is_new
     verb = "Created" if project_is_new else "Updated"
     receipt.add(f"{verb} Project: {project.title}")
     if release_is_new:

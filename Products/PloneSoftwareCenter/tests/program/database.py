@@ -87,10 +87,23 @@ class Database:
         """Run ``psc`` and return the finished process."""
         return self.python("-m", "Products.PloneSoftwareCenter.program.main", *arguments, **environ)
 
+    def start(self, *arguments):
+        """Start ``psc``; the caller ends it."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "Products.PloneSoftwareCenter.program.main", *arguments],
+            env=self._environ(),
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def _environ(self, **environ):
+        return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environ}
+
     def python(self, *arguments, check=False, **environ):
         return subprocess.run(
             [sys.executable, *arguments],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environ},
+            env=self._environ(**environ),
             cwd=self.folder,
             capture_output=True,
             text=True,

@@ -86,6 +86,25 @@ class TestProcess(unittest.TestCase):
         self.assertEnds(done, 0, "/Plone/software: records and content agree.\n")
         self.assertEqual(done.stderr, "")
 
+    def test_import_that_is_killed_goes_on(self):
+        stock = self.database.folder / "stock"
+        for number in range(30):
+            make_wheel("stock", f"1.{number}", folder=stock)
+        arguments = ("import", str(stock), "--owner", "admin")
+        process = self.database.start("--conf", str(self.database.conf), *arguments)
+        data = self.database.folder / "Data.fs"
+        size = data.stat().st_size
+        while process.poll() is None and data.stat().st_size == size:
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+        done = self.psc(*arguments, "--json")
+        self.assertEnds(done, 0)
+        (told,) = json.loads(done.stdout)["centers"]
+        self.assertEqual(told["imported"] + told["there"], 30)
+        self.assertGreater(told["there"], 0)
+        self.assertEnds(self.psc("consistency"), 0, "agree")
+
     def test_database_in_use(self):
         storage = FileStorage(str(self.database.folder / "Data.fs"))
         self.addCleanup(storage.close)
