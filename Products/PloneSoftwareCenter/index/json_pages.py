@@ -3,10 +3,10 @@
 from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.index.cache import cached_page
 from Products.PloneSoftwareCenter.index.files import file_entry
+from Products.PloneSoftwareCenter.index.metadata import core_metadata_of
 from Products.PloneSoftwareCenter.index.pages import RenderedPage
 from Products.PloneSoftwareCenter.index.queries import indexed_releases
 from Products.PloneSoftwareCenter.index.records import ReleaseRecord
-from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.errors import InvalidVersion
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.json_api import choose_version
@@ -14,8 +14,6 @@ from Products.PloneSoftwareCenter.pypi.json_api import is_yanked
 from Products.PloneSoftwareCenter.pypi.json_api import MEDIA_TYPE
 from Products.PloneSoftwareCenter.pypi.json_api import ReleasePage
 from Products.PloneSoftwareCenter.pypi.json_api import render
-from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
-from Products.PloneSoftwareCenter.pypi.metadata import parse_metadata
 from Products.PloneSoftwareCenter.pypi.model import FileEntry
 from Products.PloneSoftwareCenter.pypi.simple import etag_of
 from Products.PloneSoftwareCenter.pypi.status import serves_files
@@ -23,10 +21,6 @@ from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from urllib.parse import quote
 
 import dataclasses
-import logging
-
-
-logger = logging.getLogger(__name__)
 
 
 def name_body(record, base_url: str) -> RenderedPage:
@@ -86,25 +80,6 @@ def _release_page(record, release: ReleaseRecord, base_url: str) -> ReleasePage:
         project_url=project_url,
         release_url=f"{project_url}/{quote(release.release_id)}",
     )
-
-
-def core_metadata_of(record, release: ReleaseRecord) -> CoreMetadata:
-    """Return what the archives of a release say: the first that came, and can be read."""
-    states = sorted(release.files.values(), key=lambda state: state["upload_time"])
-    for state in states:
-        sidecar = release.sidecars.get(state["filename"])
-        if sidecar is None or sidecar.core_metadata is None:
-            continue
-        try:
-            found = parse_metadata(sidecar.core_metadata)
-        except InvalidArchive as error:
-            logger.warning("%s: %s", state["filename"], error)
-            continue
-        # An upload's form may have told it where its archive did not.
-        requires_python = found.requires_python or state["requires_python"]
-        return dataclasses.replace(found, requires_python=requires_python)
-    requires_python = next((s["requires_python"] for s in states if s["requires_python"]), None)
-    return CoreMetadata(record.name, release.version, requires_python=requires_python)
 
 
 def _entries(release: ReleaseRecord) -> tuple[FileEntry, ...]:

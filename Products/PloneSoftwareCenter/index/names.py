@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.index.lookalikes import note_name
 from Products.PloneSoftwareCenter.index.records import CenterIndex
 from Products.PloneSoftwareCenter.index.records import NameRecord
 from Products.PloneSoftwareCenter.index.records import Stamp
+from Products.PloneSoftwareCenter.index.uses import remember_uses
 from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import check_name
@@ -158,6 +159,7 @@ def give_up(center, record):
     count_listed(index, record, -record.listed)
     record.project_uid = record.project_id = None
     record.releases.clear()
+    remember_uses(index, record, None)
     touch(index, record)
 
 

@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.index.cache import cached_value
 from Products.PloneSoftwareCenter.index.files import file_entry
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.index.uses import users_of
 from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
 from Products.PloneSoftwareCenter.index.visibility import is_visible
 from Products.PloneSoftwareCenter.index.visibility import NOBODY
@@ -72,12 +73,39 @@ def project_page(record):
 
 def visible_names(center):
     """Yield (normalized name, name as written) of what the asker may see, in name order."""
+    for normalized, value in _visible(center, center_index(center).listing.items()):
+        yield normalized, value[0]
+
+
+def visible_among(center, names):
+    """Return those of some normalized names that the asker may see, with the project of each.
+
+    :returns: a dict: normalized name -> (name as written, project id), in the order of ``names``
+    """
+    listing = center_index(center).listing
+    listed = ((name, listing[name]) for name in dict.fromkeys(names) if name in listing)
+    return {name: value[:2] for name, value in _visible(center, listed)}
+
+
+def _visible(center, listed):
+    """Yield those items of the listing that the asker may see."""
     sees_center = sees_projects_of(center)
     covered = names_of_token(center)
-    for normalized, (name, _project_id, visibility) in center_index(center).listing.items():
-        is_asked = visibility != AS_CENTER or normalized in covered
+    for normalized, value in listed:
+        is_asked = value[2] != AS_CENTER or normalized in covered
         if is_listed(center, normalized) if is_asked else sees_center:
-            yield normalized, name
+            yield normalized, value
+
+
+def visible_users(center, record):
+    """Return the names that use a name and that the asker may see, but those of its own project.
+
+    :returns: as ``visible_among``
+    """
+    index = center_index(center)
+    own = index.projects.get(record.project_uid, ())
+    users = [name for name in users_of(index, record.normalized_name) if name not in own]
+    return visible_among(center, users)
 
 
 def names_of_token(center):

@@ -16,6 +16,7 @@
         spellings       the one spelling of file names of one file -> the first of them, for ever
         looks           what a name looks like -> the normalized names that were held, for ever
         projects        UID of a project -> the normalized names it holds
+        users           (a name, a name that uses it), see ``uses``
 
 Records are derived from content, but for two things that content can't tell any
 more when it is deleted: which file names were ever used, and which names were.
@@ -25,6 +26,7 @@ conflicts without this product.
 
 from BTrees.Length import Length
 from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOTreeSet
 from persistent import Persistent
 from persistent.TimeStamp import TimeStamp
 from ZODB.POSException import ConflictError
@@ -119,6 +121,7 @@ class NameRecord(Touchable):
     :ivar listed: how many releases the pages for people list
     :ivar status: of its project, one of ``pypi.status.STATUSES``
     :ivar status_reason: why; empty where nobody said
+    :ivar uses: what its newest release requires, see ``uses``; None: no release counts
     """
 
     had_files = False
@@ -126,6 +129,7 @@ class NameRecord(Touchable):
     listed = 0
     status = "active"
     status_reason = ""
+    uses = None
     _counters = ("changed", "listed")
 
     def __init__(self, name, normalized_name):
@@ -148,11 +152,13 @@ class CenterIndex(Persistent):
     :ivar shrunk: a ``Stamp``; None as long as no name was taken from the list
     :ivar spellings: see ``lookalikes``; None in a center from before there was the table
     :ivar looks: the same
+    :ivar users: the same, see ``uses``
     """
 
     shrunk = None
     spellings = None
     looks = None
+    users = None
 
     def __init__(self, center_uid):
         self.center_uid = center_uid
@@ -165,3 +171,4 @@ class CenterIndex(Persistent):
         self.spellings = OOBTree()
         self.looks = OOBTree()
         self.projects = OOBTree()
+        self.users = OOTreeSet()

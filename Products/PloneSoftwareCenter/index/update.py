@@ -26,6 +26,7 @@ from Products.PloneSoftwareCenter.index.names import touch
 from Products.PloneSoftwareCenter.index.names import writable_index
 from Products.PloneSoftwareCenter.index.records import ReleaseRecord
 from Products.PloneSoftwareCenter.index.records import Sidecar
+from Products.PloneSoftwareCenter.index.uses import follow_uses
 from Products.PloneSoftwareCenter.index.visibility import visibility_of
 from Products.PloneSoftwareCenter.pypi.errors import ReleaseExists
 from Products.PloneSoftwareCenter.pypi.errors import ReleaseFixed
@@ -150,6 +151,7 @@ def drop_release(index, record, key):
     """Take the record of a release out of its name's."""
     count_listed(index, record, -(record.releases[key].state in LISTED_RELEASE_STATES))
     del record.releases[key]
+    follow_uses(index, record, key)
     touch(index, record)
 
 
@@ -162,6 +164,7 @@ def fill_release(index, record, found, release):
     for name, value in wanted.items():
         setattr(found, name, value)
     count_listed(index, record, (found.state in LISTED_RELEASE_STATES) - was_listed)
+    follow_uses(index, record, canonical_version(found.version))
     touch(index, record)
 
 
@@ -205,6 +208,7 @@ def sync_file(file, core_metadata=None, signature=None):
     _remember_filename(release, file, record)
     if core_metadata is not None or signature is not None:
         found.sidecars[file.filename] = Sidecar(core_metadata, signature)
+        follow_uses(index, record, canonical_version(release.version))
         touch(index, record)
 
 
@@ -236,7 +240,9 @@ def forget_file(file, release, project):
         del found.files[file.filename]
         if file.filename in found.sidecars:
             del found.sidecars[file.filename]
-        touch(center_index(center_of(project)), record)
+        index = center_index(center_of(project))
+        follow_uses(index, record, canonical_version(release.version))
+        touch(index, record)
 
 
 def record_of(release, project=None):

@@ -3,6 +3,7 @@
 from Products.PloneSoftwareCenter.index.consistency.difference import Difference
 from Products.PloneSoftwareCenter.index.consistency.of_project import misspelled
 from Products.PloneSoftwareCenter.index.consistency.of_releases import name_of
+from Products.PloneSoftwareCenter.index.consistency.of_uses import stray_users
 from Products.PloneSoftwareCenter.index.consistency.survey import asleep_afterwards
 from Products.PloneSoftwareCenter.index.consistency.survey import names_listed
 from Products.PloneSoftwareCenter.index.lookalikes import is_filename_noted
@@ -29,6 +30,7 @@ def name_differences(survey, normalized):
             f"The index does not keep names that look like {normalized} from others.",
             lambda: note_name(survey.writable, normalized),
         )
+    yield from stray_users(survey, normalized)
     with asleep_afterwards(*survey.contents(record.project_id)):
         yield from _name_differences(survey, record, normalized)
 

@@ -345,3 +345,13 @@ def archive_has_another_core_metadata(broken):
 def hide(release):
     """Put a release out of the lists of pages, as its owner does."""
     set_state(release, "psc_release_workflow", "hidden")
+
+
+@damage("uses")
+def other_requirements(broken):
+    broken.record.uses = ("1", ("side",))
+
+
+@damage("users-too-many")
+def user_that_requires_nothing(broken):
+    broken.index.users.insert(("side", "demo"))
