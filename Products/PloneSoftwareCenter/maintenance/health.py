@@ -2,6 +2,7 @@
 
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.lookup import storage_for
+from Products.PloneSoftwareCenter.storage.telling import tell
 from ZODB.POSException import POSError
 from ZODB.utils import z64
 
@@ -27,7 +28,8 @@ def find_fault(center) -> str | None:
     try:
         storage_for(center).check()
     except (StorageError, OSError) as error:
-        logger.error("health of %s: the storage: %s", center.getId(), error)
+        strategy = getattr(center, "storage_strategy", None) or "blob"
+        tell(center.getPhysicalPath(), "health", strategy, error)
         return STORAGE
     return None
 

@@ -115,6 +115,44 @@ class NoSpace(PackageIndexError):
         return "There is not enough free space on the server to take this upload."
 
 
+class StorageDown(PackageIndexError):
+    """The place of the files can't take one at the moment."""
+
+    def __str__(self) -> str:
+        return (
+            "The storage of files can't be written at the moment, nothing was stored."
+            " Send the same request again later; its administrators find the reason in the log."
+        )
+
+
+class FileUnreadable(PackageIndexError):
+    """The place of the files does not give one at the moment."""
+
+    def __init__(self, filename: str) -> None:
+        self.filename = filename
+        super().__init__(filename)
+
+    def __str__(self) -> str:
+        return (
+            f"The storage of files does not give {shown(self.filename)} at the moment."
+            " Ask again later; its administrators find the reason in the log."
+        )
+
+
+class FileBroken(PackageIndexError):
+    """The stored bytes of a file are not those that were uploaded."""
+
+    def __init__(self, filename: str) -> None:
+        self.filename = filename
+        super().__init__(filename)
+
+    def __str__(self) -> str:
+        return (
+            f"The stored bytes of {shown(self.filename)} are damaged, so they are not sent."
+            " Tell the administrators of this index."
+        )
+
+
 class FileExists(PackageIndexError):
     """The file name is there with other bytes (clients match the first words)."""
 

@@ -74,6 +74,7 @@ def _stored_answer(center, asked: Asked, state, headers: Headers) -> Answer:
         start=start,
         stop=stop,
         size=size,
+        sha256=state["digests"]["sha256"],
     )
     return Answer(200 if part is None else 206, headers, body)
 

@@ -1,15 +1,18 @@
 """The one table from error to HTTP status, and answers that refuse."""
 
 from Products.PloneSoftwareCenter.pypi.errors import Busy
+from Products.PloneSoftwareCenter.pypi.errors import FileBroken
 from Products.PloneSoftwareCenter.pypi.errors import FileExists
 from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
 from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
+from Products.PloneSoftwareCenter.pypi.errors import FileUnreadable
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.errors import RangeNotSatisfiable
+from Products.PloneSoftwareCenter.pypi.errors import StorageDown
 from Products.PloneSoftwareCenter.pypi.errors import TooManyLogins
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.answer import Headers
@@ -27,7 +30,10 @@ STATUS_OF = (
     (FileTooLarge, 413),
     (RangeNotSatisfiable, 416),
     (TooManyLogins, 429),
+    (FileBroken, 500),
     (Busy, 503),
+    (FileUnreadable, 503),
+    (StorageDown, 503),
     (NoSpace, 507),
     (PackageIndexError, 400),
 )
@@ -53,7 +59,7 @@ def refusal_headers(error: PackageIndexError) -> Headers:
         headers.append(("Retry-After", str(error.wait)))
     if status == 503:
         headers.append(("Retry-After", "1"))
-    if status in (401, 403, 404, 416, 429):
+    if status in (401, 403, 404, 416, 429, 500, 503):
         headers.append(("Cache-Control", "private, no-cache"))
     return tuple(headers)
 

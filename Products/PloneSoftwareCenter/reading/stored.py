@@ -1,17 +1,23 @@
 """Bytes in a storage, opened when an answer is sent and never held as a whole."""
 
 from dataclasses import dataclass
+from functools import partial
+from Products.PloneSoftwareCenter.pypi.errors import FileBroken
+from Products.PloneSoftwareCenter.pypi.errors import FileUnreadable
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.storage.fetched import fetch
+from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
+from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.telling import tell
+from Products.PloneSoftwareCenter.storage.verified import LocalFile
+from Products.PloneSoftwareCenter.storage.verified import verified_file
 from typing import Any
 from typing import BinaryIO
 
+import contextlib
 import io
-import logging
-
-
-logger = logging.getLogger(__name__)
 
 
 class Window(io.RawIOBase):
@@ -31,13 +37,14 @@ class Window(io.RawIOBase):
         return True
 
     def seekable(self):
-        return True
+        return self._stream.seekable()
 
     def read(self, size=-1):
         # Servers read megabytes at a time: the inherited method would copy each twice.
         left = max(0, self._size - self._position)
         wanted = left if size is None or size < 0 else min(size, left)
-        self._stream.seek(self._start + self._position)
+        if self.seekable():
+            self._stream.seek(self._start + self._position)
         block = self._stream.read(wanted)
         self._position += len(block)
         return block
@@ -75,6 +82,8 @@ class StoredPart:
     stop: int
     #: of the whole file, in bytes
     size: int
+    #: of the whole file, hex, lower case
+    sha256: str
 
     @property
     def is_whole(self) -> bool:
@@ -84,25 +93,48 @@ class StoredPart:
     def open(self) -> Window:
         """Return the stretch as a stream; whoever reads it closes it.
 
-        :raises NotFound: when the bytes are gone
-        """
-        try:
-            stream = storage_named(self.center, self.storage).open(self.key)
-        except FileMissing as error:
-            raise self._gone(error) from error
-        return Window(stream, self.start, self.stop)
-
-    def path(self) -> str | None:
-        """Return the path of a local file that has the whole file's bytes, or None.
+        Its bytes are those of the file's digest, or it ends too soon, or this raises.
 
         :raises NotFound: when the bytes are gone
+        :raises FileBroken: when they are others
+        :raises FileUnreadable: when the storage does not give them
         """
-        try:
-            found: str | None = storage_named(self.center, self.storage).path(self.key)
-        except FileMissing as error:
-            raise self._gone(error) from error
-        return found
+        with self._refusing():
+            found = self._local()
+            if found is not None:
+                return Window(found.open(), self.start, self.stop)
+            stream, start = fetch(
+                storage_named(self.center, self.storage),
+                self.key,
+                (self.size, self.sha256),
+                (self.start, self.stop),
+                partial(tell, self.center.getPhysicalPath(), self.filename, self.storage),
+            )
+            return Window(stream, start, start + self.stop - self.start)
 
-    def _gone(self, error: FileMissing) -> NotFound:
-        logger.error("%s: %s", self.filename, error)
-        return NotFound()
+    def local(self) -> LocalFile | None:
+        """Return a local file that has the whole file's bytes, or None where they are none.
+
+        It was read and compared, now or before.
+
+        :raises PackageIndexError: those of ``open``
+        """
+        with self._refusing():
+            return self._local()
+
+    def _local(self) -> LocalFile | None:
+        storage = storage_named(self.center, self.storage)
+        return verified_file(storage, self.key, self.size, self.sha256)
+
+    @contextlib.contextmanager
+    def _refusing(self):
+        """Say in the words of an index what a storage can't do, and tell the administrators."""
+        try:
+            yield
+        except (StorageError, OSError) as error:
+            tell(self.center.getPhysicalPath(), self.filename, self.storage, error)
+            if isinstance(error, FileMissing):
+                raise NotFound() from error
+            if isinstance(error, FileDamaged):
+                raise FileBroken(self.filename) from error
+            raise FileUnreadable(self.filename) from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from http import HTTPStatus
 from Products.PloneSoftwareCenter.index.visibility import is_public
-from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.asked import Asked
 from Products.PloneSoftwareCenter.reading.routes import answer
@@ -18,6 +18,7 @@ from Products.PloneSoftwareCenter.reading.stored import Window
 from Products.PloneSoftwareCenter.road.place import place_of
 from Products.PloneSoftwareCenter.road.place import wanted_format
 from Products.PloneSoftwareCenter.road.walk import find_center
+from Products.PloneSoftwareCenter.storage.verified import LocalFile
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
 
@@ -37,10 +38,15 @@ class Sent:
 
     status: str
     headers: list[tuple[str, str]]
-    #: bytes, or an open stream, or the path of a file that is sent from its start to its end
-    body: bytes | Window | str
+    #: bytes, or an open stream, or a file that is sent from its start to its end
+    body: bytes | Window | LocalFile
     #: whether it can be sent again for as long as the database stays as it is
     can_be_kept: bool
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes to keep."""
+        return len(self.body) if isinstance(self.body, bytes) else 300
 
     @cached_property
     def head(self) -> bytes | None:
@@ -58,13 +64,14 @@ class Sent:
     def __call__(self, environ, start_response) -> Iterable[bytes]:
         """Send it.
 
-        :raises OSError: before anything is sent, when the file can't be opened (any more)
+        :raises OSError: before anything is sent, when the file can't be opened (any more), or is
+            not the one that was compared
         """
         body = self.body
         if isinstance(body, bytes):
             start_response(self.status, self.headers)
             return (body,) if body else ()
-        stream = open(body, "rb") if isinstance(body, str) else body  # noqa: SIM115 (WSGI closes)
+        stream = body.open() if isinstance(body, LocalFile) else body
         start_response(self.status, self.headers)
         wrap = environ.get("wsgi.file_wrapper")
         return wrap(stream, BLOCK) if wrap is not None else _blocks(stream)
@@ -114,9 +121,9 @@ def _asked(environ: Mapping[str, str], place, depth: int, wanted: str | None) ->
 
 
 def _sent(asked: Asked, found: Answer) -> Sent:
-    path = _large_file(found.body)
-    if path is not None:
-        return Sent(_status_line(found.status), list(found.headers), path, can_be_kept=True)
+    file = _large_file(found.body)
+    if file is not None:
+        return Sent(_status_line(found.status), list(found.headers), file, can_be_kept=True)
     opened, body = open_body(asked, found)
     if isinstance(body, Window) and found.body.size <= SMALL:
         with body:
@@ -126,13 +133,13 @@ def _sent(asked: Asked, found: Answer) -> Sent:
     return Sent(_status_line(opened.status), list(opened.headers), body, can_be_kept=keep)
 
 
-def _large_file(body) -> str | None:
-    """Return the path of a file that is the whole body, if there is one and it is not small."""
+def _large_file(body) -> LocalFile | None:
+    """Return the file that is the whole body, if there is one and it is not small."""
     if not isinstance(body, StoredPart) or not body.is_whole or body.size <= SMALL:
         return None
     try:
-        return body.path()
-    except NotFound:
+        return body.local()
+    except PackageIndexError:
         # Opening it fails, too, and that is answered.
         return None
 

@@ -92,7 +92,7 @@ class FastRoad:
         sent = self._make(db, environ)
         length = sum(len(part) for part in key if part)
         if length < KEY_LENGTH and (sent is None or sent.can_be_kept):
-            size = length + (len(sent.body) if sent is not None else 0)
+            size = length + (sent.weight if sent is not None else 0)
             self.memory.put(storage, tid, key, PASSED_ON if sent is None else sent, size)
         return self._send(sent, environ, start_response)
 

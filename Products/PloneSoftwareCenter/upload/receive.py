@@ -23,6 +23,7 @@ from Products.PloneSoftwareCenter.upload.rights import require_creation
 from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.rights import require_update
 from Products.PloneSoftwareCenter.upload.rights import VIEW
+from Products.PloneSoftwareCenter.upload.storing import telling_storage_faults
 from Products.PloneSoftwareCenter.upload.workflow import settle_release
 from Products.PloneSoftwareCenter.upload.write import telling_full_disks
 from Products.PloneSoftwareCenter.upload.write import write
@@ -47,9 +48,11 @@ def receive(center, upload, finish=None):
     if is_there(center, upload):
         return Receipt()
     strategy = strategy_name(center)
-    storage = storage_named(center, strategy)
     upload.content.seek(0)
-    with closing(_stage(storage, upload)) as staged:
+    with (
+        telling_storage_faults(center, strategy, upload.filename.filename),
+        closing(_stage(storage_named(center, strategy), upload)) as staged,
+    ):
         receipt = write(
             lambda: _write_file(center, upload, strategy, staged, finish),
             note=f"upload {upload.filename.filename}",

@@ -1,11 +1,13 @@
 from Products.PloneSoftwareCenter.road import sendfile
 from Products.PloneSoftwareCenter.road.answers import Sent
 from Products.PloneSoftwareCenter.road.at_once import Channel
+from Products.PloneSoftwareCenter.storage.verified import verified_file
 from Products.PloneSoftwareCenter.tests.road.served_road import RoadTest
 from unittest.mock import patch
 
 import contextlib
 import errno
+import hashlib
 import http.client
 import os
 import pathlib
@@ -38,7 +40,12 @@ class TestSendfile(RoadTest):
 
     def sent_for(self, environ):
         headers = [("Content-Type", "a/b"), ("Content-Length", str(len(CONTENT)))]
-        return Sent("200 OK", headers, str(self.file), True)
+        sha256 = hashlib.sha256(self.file.read_bytes()).hexdigest()
+        file = verified_file(self, str(self.file), self.file.stat().st_size, sha256)
+        return Sent("200 OK", headers, file, True)
+
+    def path(self, key):
+        return key
 
     def test_the_file_as_it_is(self):
         for _ in range(3):
