@@ -5,13 +5,16 @@ that it refuses or can't hold; and when it refuses one, it answers in JSON or HT
 are mended or refused early, and each refusal is one plain English sentence.
 """
 
+from http import HTTPStatus
 from multipart import ParserLimitReached
+from plone.rest.interfaces import IAPIRequest
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.multipart import HEAD_SIZE
 from Products.PloneSoftwareCenter.pypi.multipart import lf_boundary
 from Products.PloneSoftwareCenter.pypi.multipart import rewrite_line_ends
+from Products.PloneSoftwareCenter.reading.answer import TEXT
 from Products.PloneSoftwareCenter.reading.refusals import status_of
 from Products.PloneSoftwareCenter.reading.routes import ADDRESS
 from tempfile import gettempdir
@@ -23,6 +26,7 @@ from ZPublisher.interfaces import IPubBeforeAbort
 from ZPublisher.interfaces import IPubStart
 
 import errno
+import json
 import logging
 import os
 import shutil
@@ -149,13 +153,18 @@ def say_it_plain(event):
 
 def say(request: HTTPRequest, status: int, sentence: str) -> None:
     """Make one sentence the answer to a request that fails, whatever Zope has answered."""
-    body = f"{sentence}\n".encode()
+    is_rest = IAPIRequest.providedBy(request)
+    told = json.dumps({"type": HTTPStatus(status).phrase, "message": sentence})
+    body = told.encode() if is_rest else f"{sentence}\n".encode()
     response = request.response
     # Locked: what transforms answers afterwards would set the status of the exception's class.
+    response._locked_status = 0
     response.setStatus(status, lock=True)
-    response.setHeader("Content-Type", "text/plain; charset=utf-8")
+    response.setHeader("Content-Type", "application/json" if is_rest else TEXT)
     response.setHeader("X-Content-Type-Options", "nosniff")
     response.setHeader("Content-Length", str(len(body)))
+    # plone.rest has locked its own body, which would not have this length.
+    response._locked_body = 0
     response.setBody(b"" if request.method == "HEAD" else body)
 
 

@@ -65,9 +65,18 @@ def check_status(status: str, reason: str) -> tuple[str, str]:
     """
     if status not in STATUSES:
         raise InvalidStatus(f"Use one of {', '.join(STATUSES)} as status.")
+    reason = check_reason(reason)
+    return status, "" if status == ACTIVE else reason
+
+
+def check_reason(reason: str) -> str:
+    """Return the reason of a status, or of a yanking, as it is kept; it may be empty.
+
+    :raises InvalidStatus: when it is not one line of text of at most LONGEST_REASON characters
+    """
     reason = reason.strip()
     if any(category(char) in _NOT_IN_A_LINE for char in reason):
         raise InvalidStatus("Use a single line of plain text as reason.")
     if len(reason) > LONGEST_REASON:
         raise InvalidStatus(f"Use {LONGEST_REASON} characters or less as reason.")
-    return status, "" if status == ACTIVE else reason
+    return reason

@@ -1,0 +1,1 @@
+"""Our types as JSON, and back."""

@@ -1,0 +1,1 @@
+"""``@names``: which project holds which distribution name."""

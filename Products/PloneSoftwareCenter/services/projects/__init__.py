@@ -1,0 +1,1 @@
+"""``@projects``: the projects of a center."""

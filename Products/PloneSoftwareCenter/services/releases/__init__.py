@@ -1,0 +1,1 @@
+"""``@releases``: the releases of a project or of a distribution name."""

@@ -1,0 +1,1 @@
+"""``@status``: what is to be expected of a project (PEP 792)."""

@@ -1,0 +1,1 @@
+"""``@yank``: is a release or a file yanked, and why (PEP 592)."""
