@@ -6,6 +6,8 @@
 from Products.PloneSoftwareCenter.browser.protocol import ProtocolView
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.handing import hand_over
+from Products.PloneSoftwareCenter.reading.handing import note_web_server
 from Products.PloneSoftwareCenter.reading.routes import answer
 from Products.PloneSoftwareCenter.reading.routes import open_body
 from Products.PloneSoftwareCenter.tokens.login import has_tried_to_log_in
@@ -44,7 +46,9 @@ class ReadingView(ProtocolView):
 
     def answer(self):
         asked = asked_of(self.request, self.center, (self.__name__, *self.subpath))
-        found, body = open_body(asked, answer(self.center, asked))
+        note_web_server(self.request.environ)
+        answered = hand_over(self.request.environ, answer(self.center, asked))
+        found, body = open_body(asked, answered)
         if found.status == 401 and has_tried_to_log_in(self.request):
             # who is told more than that a log-in is needed
             return self.refuse(LoginRequired())

@@ -11,6 +11,9 @@ from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.handing import hand_over
+from Products.PloneSoftwareCenter.reading.handing import handed_headers
+from Products.PloneSoftwareCenter.reading.handing import SMALL
 from Products.PloneSoftwareCenter.reading.routes import answer
 from Products.PloneSoftwareCenter.reading.routes import open_body
 from Products.PloneSoftwareCenter.reading.stored import StoredPart
@@ -27,9 +30,6 @@ import transaction
 
 #: bytes that the server's file wrapper reads at once
 BLOCK = 1 << 18
-
-#: up to this size, in bytes, a file is kept as it is: opening it would cost more than sending it
-SMALL = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ class Sent:
             not the one that was compared
         """
         body = self.body
+        if isinstance(body, LocalFile):
+            handed = handed_headers(environ, tuple(self.headers), body, is_whole=True)
+            if handed is not None:
+                start_response("200 OK", list(handed))
+                return ()
         if isinstance(body, bytes):
             start_response(self.status, self.headers)
             return (body,) if body else ()
@@ -99,7 +104,9 @@ def answer_from(db, environ) -> Sent | None:
             if not is_public(center):
                 return None
             asked = _asked(environ, place, depth, wanted)
-            return _sent(asked, answer(center, asked))
+            found = answer(center, asked)
+            # What is kept is for everybody: whole files are handed over when they are sent.
+            return _sent(asked, hand_over(environ, found) if asked.range else found)
 
 
 def _asked(environ: Mapping[str, str], place, depth: int, wanted: str | None) -> Asked:

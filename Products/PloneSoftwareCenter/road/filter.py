@@ -6,6 +6,7 @@ in the same words, only slower.
 
 from collections.abc import Callable
 from collections.abc import Iterable
+from Products.PloneSoftwareCenter.reading.handing import note_web_server
 from Products.PloneSoftwareCenter.reading.routes import ADDRESS
 from Products.PloneSoftwareCenter.reading.simple import is_forgetful
 from Products.PloneSoftwareCenter.road.answers import answer_from
@@ -61,6 +62,7 @@ class FastRoad:
         refused = refuse_unanswerable(environ, start_response)
         if refused is not None:
             return refused
+        note_web_server(environ)
         if is_for_everybody(environ) and ADDRESS.search(environ["PATH_INFO"]):
             take_over(environ, self.at_hand)
             answered = self.answer(environ, start_response)

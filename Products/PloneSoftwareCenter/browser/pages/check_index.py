@@ -5,6 +5,8 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
+from Products.PloneSoftwareCenter.browser.pages.web_server import files_of
+from Products.PloneSoftwareCenter.browser.pages.web_server import FilesOfCenter
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.consistency.parts import batches
@@ -139,6 +141,7 @@ class CenterLink:
     names_url: str
     #: of the page of projects that nobody owns
     ownerless_url: str
+    files: FilesOfCenter
 
 
 class SoftwareCenters(BrowserView):
@@ -160,6 +163,7 @@ class SoftwareCenters(BrowserView):
                 url=f"{center.absolute_url()}/check-index",
                 names_url=f"{center.absolute_url()}/reserved-names",
                 ownerless_url=f"{center.absolute_url()}/ownerless",
+                files=files_of(center),
             )
             for center in centers
             if may(MANAGE, center)

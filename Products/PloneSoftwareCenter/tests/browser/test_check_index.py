@@ -2,9 +2,11 @@
 
 from plone.app.testing import SITE_OWNER_NAME
 from Products.PloneSoftwareCenter.browser.pages import check_index
+from Products.PloneSoftwareCenter.browser.pages import web_server
 from Products.PloneSoftwareCenter.index.consistency import parts
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.pypi.errors import Busy
+from Products.PloneSoftwareCenter.reading.handing import Handing
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import EVALUATOR
 from Products.PloneSoftwareCenter.testing import OWNER
@@ -144,3 +146,22 @@ class TestCheckIndex(PublishedPages):
         text = self.read(absolute=f"{site}/@@software-centers", user=SITE_OWNER_NAME)
         self.assertIn("Software software Check the index", text)
         self.assertIn(self.page, self.links)
+
+    def test_control_panel_tells_who_may_read_the_files(self):
+        site = self.portal.absolute_url()
+        text = self.read(absolute=f"{site}/@@software-centers", user=SITE_OWNER_NAME)
+        self.assertIn("For example /", text)
+        self.assertIn("may read it", text)
+        self.assertIn("Plone sends the files itself.", text)
+        handing = Handing("nginx", "of-the-tests-only", ("/tmp",))
+        with mock.patch.object(web_server, "find_handing", return_value=handing):
+            text = self.read(absolute=f"{site}/@@software-centers", user=SITE_OWNER_NAME)
+        self.assertIn("nginx sends the files, where it asks with its secret.", text)
+        self.assertNotIn("of-the-tests-only", text)
+
+    def test_control_panel_without_a_file(self):
+        self.center.manage_delObjects(["demo"])
+        transaction.commit()
+        site = self.portal.absolute_url()
+        text = self.read(absolute=f"{site}/@@software-centers", user=SITE_OWNER_NAME)
+        self.assertNotIn("For example", text)

@@ -2,6 +2,7 @@
 
 from plone.app.testing import FunctionalTesting
 from plone.app.testing import PloneSandboxLayer
+from Products.PloneSoftwareCenter.testing import FastServer
 from Products.PloneSoftwareCenter.testing import PSC_FIXTURE
 
 import collective.psc.externalstorage
@@ -16,4 +17,6 @@ class ExternalLayer(PloneSandboxLayer):
         self.loadZCML(package=collective.psc.externalstorage)
 
 
-EXTERNAL = FunctionalTesting(bases=(ExternalLayer(),), name="externalstorage:Functional")
+EXTERNAL_LAYER = ExternalLayer()
+EXTERNAL = FunctionalTesting(bases=(EXTERNAL_LAYER,), name="externalstorage:Functional")
+EXTERNAL_HTTP = FunctionalTesting(bases=(EXTERNAL_LAYER, FastServer()), name="externalstorage:HTTP")
