@@ -13,9 +13,9 @@ from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
 from plone.dexterity.utils import createContentInContainer
 from plone.testing.zope import WSGIServer
+from Products.PloneSoftwareCenter.batches import Batches
 from Products.PloneSoftwareCenter.patches.parsing import serialize_parsing
 from Products.PloneSoftwareCenter.road.filter import make_filter
-from Products.PloneSoftwareCenter.tokens.uses import USES
 
 import Products.PloneSoftwareCenter
 
@@ -80,7 +80,7 @@ class FastServer(WSGIServer):
     def make_wsgi_app(self):
         app = make_filter(super().make_wsgi_app())
         # What waits to be written would outlive the database of its test.
-        USES.is_serving = False
+        Batches.is_serving = False
         return app
 
 

@@ -4,12 +4,14 @@
 """
 
 from Products.PloneSoftwareCenter.browser.protocol import ProtocolView
+from Products.PloneSoftwareCenter.journal.reads import READS
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.reading.asked import Asked
 from Products.PloneSoftwareCenter.reading.handing import hand_over
 from Products.PloneSoftwareCenter.reading.handing import note_web_server
 from Products.PloneSoftwareCenter.reading.routes import answer
 from Products.PloneSoftwareCenter.reading.routes import open_body
+from Products.PloneSoftwareCenter.reading.stored import StoredPart
 from Products.PloneSoftwareCenter.tokens.login import has_tried_to_log_in
 from zope.interface import implementer
 from zope.location.interfaces import LocationError
@@ -47,11 +49,14 @@ class ReadingView(ProtocolView):
     def answer(self):
         asked = asked_of(self.request, self.center, (self.__name__, *self.subpath))
         note_web_server(self.request.environ)
-        answered = hand_over(self.request.environ, answer(self.center, asked))
+        opened = answer(self.center, asked)
+        answered = hand_over(self.request.environ, opened)
         found, body = open_body(asked, answered)
         if found.status == 401 and has_tried_to_log_in(self.request):
             # who is told more than that a log-in is needed
             return self.refuse(LoginRequired())
+        if isinstance(opened.body, StoredPart) and found.status < 300 and not found.is_public:
+            READS.note(self.center, opened.body.filename)
         response = self.response
         response.setStatus(found.status, lock=True)
         for name, value in found.headers:

@@ -18,6 +18,8 @@ from Products.PloneSoftwareCenter.content.rights import TellsItsRights
 from Products.PloneSoftwareCenter.content.rules import HasUploadRules
 from Products.PloneSoftwareCenter.content.rules import IUploadRules
 from Products.PloneSoftwareCenter.content.strangers import ClosedToStrangers
+from Products.PloneSoftwareCenter.content.telling import ITelling
+from Products.PloneSoftwareCenter.content.telling import Tells
 from Products.PloneSoftwareCenter.i18n import _
 from zope import schema
 from zope.interface import implementer
@@ -42,7 +44,7 @@ CRITERIA = (
 INSTRUCTIONS = "pip install --index-url {index_url} {name}=={version}"
 
 
-class IPloneSoftwareCenter(IUploadRules, IPageRules):
+class IPloneSoftwareCenter(IUploadRules, IPageRules, ITelling):
     """The fields of a center."""
 
     product_title = schema.TextLine(
@@ -261,6 +263,7 @@ class PloneSoftwareCenter(
     TellsItsRights,
     HasUploadRules,
     HasPageRules,
+    Tells,
     Container,
 ):
     """A software center; ``<center>`` takes uploads, ``<center>/simple/`` is the index."""

@@ -57,6 +57,25 @@ class InvitationAnsweredEvent(ObjectEvent):
         self.accepted = accepted
 
 
+class IInvitationWithdrawnEvent(IObjectEvent):
+    """An invitation can't be accepted any more: it was withdrawn, or is without object."""
+
+    project = Attribute("The project; the same as ``object``.")
+    user_id = Attribute("Id of the user who was invited.")
+    role = Attribute("``OWNER`` or ``MAINTAINER``.")
+
+
+@implementer(IInvitationWithdrawnEvent)
+class InvitationWithdrawnEvent(ObjectEvent):
+    """The invitation is gone already."""
+
+    def __init__(self, project, user_id, role):
+        super().__init__(project)
+        self.project = project
+        self.user_id = user_id
+        self.role = role
+
+
 class IRoleGivenEvent(IObjectEvent):
     """A user or a group has got a role in a project, by whichever door.
 

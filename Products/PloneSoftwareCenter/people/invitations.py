@@ -18,6 +18,7 @@ from Products.PloneSoftwareCenter.people.changes import require_change
 from Products.PloneSoftwareCenter.people.errors import PeopleError
 from Products.PloneSoftwareCenter.people.interfaces import InvitationAnsweredEvent
 from Products.PloneSoftwareCenter.people.interfaces import InvitationMadeEvent
+from Products.PloneSoftwareCenter.people.interfaces import InvitationWithdrawnEvent
 from Products.PloneSoftwareCenter.people.interfaces import OWNER
 from Products.PloneSoftwareCenter.people.interfaces import ROLES
 from Products.PloneSoftwareCenter.people.owners import roles_in
@@ -131,10 +132,14 @@ def invitations_in(center, user_id):
 
 
 def withdraw(project, user_id):
-    """Forget the invitation of a user, if there is one; nobody is told."""
-    held = _all_of(_center_of(project))
-    if (project.UID(), user_id) in held:
-        del held[(project.UID(), user_id)]
+    """Forget the invitation of a user, if there is one."""
+    invitation = _forget(project, user_id)
+    if invitation is not None:
+        notify(InvitationWithdrawnEvent(project, user_id, invitation.role))
+
+
+def _forget(project, user_id):
+    return _all_of(_center_of(project)).pop((project.UID(), user_id), None)
 
 
 def answer(project, user_id, accepted):
@@ -152,7 +157,7 @@ def answer(project, user_id, accepted):
         )
     if accepted:
         require_change(project)
-    withdraw(project, user_id)
+    _forget(project, user_id)
     if accepted:
         _accept(project, invitation)
     notify(InvitationAnsweredEvent(project, user_id, invitation.role, accepted))

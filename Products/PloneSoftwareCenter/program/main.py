@@ -6,6 +6,7 @@ from Products.PloneSoftwareCenter.program import consistency
 from Products.PloneSoftwareCenter.program import expire
 from Products.PloneSoftwareCenter.program import fsck
 from Products.PloneSoftwareCenter.program import importing
+from Products.PloneSoftwareCenter.program import journal
 from Products.PloneSoftwareCenter.program import migrate
 from Products.PloneSoftwareCenter.program import rebuild
 from Products.PloneSoftwareCenter.program.centers import find_places
@@ -28,6 +29,7 @@ OWN = {
     "expire": expire.COMMAND,
     "fsck": fsck.COMMAND,
     "import": importing.COMMAND,
+    "journal": journal.COMMAND,
     "migrate": migrate.COMMAND,
     "rebuild": rebuild.COMMAND,
 }

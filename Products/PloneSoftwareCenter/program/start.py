@@ -57,7 +57,7 @@ def open_database(path):
     logging.getLogger("zc.lockfile").setLevel(logging.CRITICAL)
     with _told_in_a_sentence(path):
         configure_wsgi(str(path))
-        root = makerequest(Zope2.app())
+        root = makerequest(Zope2.app(), environ={"HTTP_USER_AGENT": "psc"})
     alsoProvides(root.REQUEST, IPloneSoftwareCenterLayer)
     setRequest(root.REQUEST)
     newSecurityManager(None, system)

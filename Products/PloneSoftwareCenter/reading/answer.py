@@ -19,6 +19,13 @@ class Answer:
     #: bytes that are there, or bytes to be opened once the answer is sent
     body: bytes | StoredPart = b""
 
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may see it, as its headers say to caches."""
+        return not any(
+            name == "Cache-Control" and value.startswith("private") for name, value in self.headers
+        )
+
 
 def text_answer(asked: Asked, text: str, status: int = 200, headers: Headers = ()) -> Answer:
     """Return an answer of one line of plain text; empty text gives an empty body."""

@@ -26,6 +26,8 @@ FLOORS = (
     ),
     ("maintenance", "importing"),
     ("upload", "reading"),
+    # they hear of what happens, and reading tells of reads
+    ("journal",),
     # vocabularies list what people filled in into a center, and what storages there are
     ("vocabularies",),
     ("index", "storage"),
@@ -35,7 +37,7 @@ FLOORS = (
     ("pypi",),
 )
 #: modules beside the floors, which every floor may import
-COMMON = {"i18n", "interfaces"}
+COMMON = {"batches", "i18n", "interfaces"}
 
 
 def imported_names(source, package):

@@ -142,6 +142,7 @@ class CenterLink:
     #: of the page of projects that nobody owns
     ownerless_url: str
     files: FilesOfCenter
+    journal_url: str
 
 
 class SoftwareCenters(BrowserView):
@@ -164,6 +165,7 @@ class SoftwareCenters(BrowserView):
                 names_url=f"{center.absolute_url()}/reserved-names",
                 ownerless_url=f"{center.absolute_url()}/ownerless",
                 files=files_of(center),
+                journal_url=f"{center.absolute_url()}/journal",
             )
             for center in centers
             if may(MANAGE, center)

@@ -3,8 +3,8 @@
 from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
+from Products.PloneSoftwareCenter import batches
 from Products.PloneSoftwareCenter.tests.tokens.case import TokenCase
-from Products.PloneSoftwareCenter.tokens import uses
 from Products.PloneSoftwareCenter.tokens.store import revoke_token
 from Products.PloneSoftwareCenter.tokens.store import Token
 from Products.PloneSoftwareCenter.tokens.text import make_token_text
@@ -85,22 +85,22 @@ class TestUses(TokenCase):
         with self.changes():
             revoke_token(self.center, self.token)
         USES.write()
-        with self.assertNoLogs(uses.logger, "ERROR"):
+        with self.assertNoLogs(batches.logger, "ERROR"):
             USES.write()
 
     def test_a_conflict_is_nobodys_error(self):
         self.client.get("/simple/")
         with (
-            mock.patch.object(uses, "_write", side_effect=ConflictError()),
-            self.assertNoLogs(uses.logger, "WARNING"),
+            mock.patch.object(USES, "write_in", side_effect=ConflictError()),
+            self.assertNoLogs(batches.logger, "WARNING"),
         ):
             USES.write()
 
     def test_whatever_goes_wrong_the_next_ones_are_written(self):
         self.client.get("/simple/")
         with (
-            mock.patch.object(uses, "_write", side_effect=OSError("disk")),
-            self.assertLogs(uses.logger, "ERROR"),
+            mock.patch.object(USES, "write_in", side_effect=OSError("disk")),
+            self.assertLogs(batches.logger, "ERROR"),
         ):
             USES.write()
         self.client.get("/simple/")
@@ -111,7 +111,7 @@ class TestUses(TokenCase):
         gathered = Uses()
         written = threading.Event()
         with (
-            mock.patch.object(uses, "DELAY", 0.01),
+            mock.patch.object(batches, "DELAY", 0.01),
             mock.patch.object(gathered, "write", written.set),
         ):
             gathered.note(self.token)

@@ -1,0 +1,268 @@
+"""What is done through the doors of the site, as the journal tells it."""
+
+from plone import api
+from Products.PloneSoftwareCenter.index.queries import project_of
+from Products.PloneSoftwareCenter.index.queries import visible_record
+from Products.PloneSoftwareCenter.people.invitations import answer
+from Products.PloneSoftwareCenter.people.invitations import invite
+from Products.PloneSoftwareCenter.people.invitations import withdraw
+from Products.PloneSoftwareCenter.people.roles import take_roles
+from Products.PloneSoftwareCenter.testing import create_project
+from Products.PloneSoftwareCenter.testing import MAINTAINER
+from Products.PloneSoftwareCenter.testing import OTHER
+from Products.PloneSoftwareCenter.testing import OWNER
+from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.journal.case import JournalCase
+from Products.PloneSoftwareCenter.tokens.store import revoke_token
+from Products.PloneSoftwareCenter.upload.reserved import give_free
+from Products.PloneSoftwareCenter.upload.status import set_status
+from Products.PloneSoftwareCenter.upload.transfer import move_name
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import hashlib
+import transaction
+
+
+class TestUploads(JournalCase):
+    def test_a_new_project_tells_all_that_was_made(self):
+        path = self.wheel()
+        answer = self.owner.upload(path)
+        self.assertEqual(answer.status, 200)
+        self.assertEqual(
+            self.told("user", "project", "release", "file")[1:],
+            [
+                ("project-made", OWNER, "demo", "", ""),
+                ("project-state", OWNER, "demo", "", ""),
+                ("release-made", OWNER, "demo", "1.0", ""),
+                ("file-uploaded", OWNER, "demo", "1.0", path.name),
+                ("release-state", OWNER, "demo", "1.0", ""),
+            ],
+        )
+        entry = self.last("file-uploaded")
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        self.assertEqual(entry.details["sha256"], digest)
+        self.assertEqual(entry.address, "127.0.0.1")
+        self.assertEqual(entry.project_uid, self.center["demo"].UID())
+
+    def test_the_same_file_again_tells_nothing(self):
+        path = self.wheel()
+        self.owner.upload(path)
+        before = self.told()
+        self.owner.upload(path)
+        self.assertEqual(self.told(), before)
+
+    def test_a_refused_upload_tells_nothing(self):
+        self.owner.upload(self.wheel())
+        before = self.told()
+        self.assertEqual(self.other.upload(self.wheel(version="2.0")).status, 403)
+        self.assertEqual(self.told(), before)
+
+    def test_the_token_of_an_upload_is_told_and_no_secret(self):
+        text = self.make_token()
+        self.client_with(text).upload(self.wheel())
+        entry = self.last("file-uploaded")
+        self.assertEqual((entry.user, entry.token), (OWNER, self.token.token_id))
+        secret = text.rpartition("-")[2]
+        self.assertNotIn(secret, repr(self.entries()))
+
+    def test_what_a_client_calls_itself_is_kept_safely(self):
+        agent = "evil\t\x80[2J" + "x" * 1000
+        self.owner.upload(self.wheel(), headers=[("User-Agent", agent)])
+        entry = self.last("file-uploaded")
+        self.assertTrue(entry.client.startswith("evil\\t\\x80[2Jxxx"))
+        self.assertLess(len(entry.client), 300)
+
+    def test_nobody_tells_another_address(self):
+        self.owner.upload(self.wheel(), headers=[("X-Forwarded-For", "192.0.2.7")])
+        self.assertEqual(self.last("file-uploaded").address, "127.0.0.1")
+
+    def test_an_overwritten_file_has_both_digests_in_one_entry(self):
+        with self.changes():
+            self.center.overwrite_dev = True
+        first = make_wheel("demo", "1.0.dev1", folder=self.folder, filling="one")
+        before = hashlib.sha256(first.read_bytes()).hexdigest()
+        self.owner.upload(first)
+        first.unlink()
+        second = make_wheel("demo", "1.0.dev1", folder=self.folder, filling="two")
+        after = hashlib.sha256(second.read_bytes()).hexdigest()
+        answer = self.owner.upload(second)
+        self.assertEqual(answer.status, 200, answer.text)
+        self.assertEqual(self.told("sha256", kind="file-uploaded"), [("file-uploaded", before)])
+        self.assertEqual(
+            self.told("sha256", "sha256_before", kind="file-replaced"),
+            [("file-replaced", after, before)],
+        )
+
+
+class TestContent(JournalCase):
+    def setUp(self):
+        super().setUp()
+        self.publish("demo")
+        self.project = self.center["demo"]
+        self.release = self.project["1.0"]
+        self.file = next(iter(self.release.objectValues()))
+        self.seen = len(self.entries())
+
+    def edit(self, content, **values):
+        with self.changes(), api.env.adopt_user(OWNER):
+            for name, value in values.items():
+                setattr(content, name, value)
+            notify(ObjectModifiedEvent(content))
+
+    def new(self, *names):
+        """Return what was told since the test began."""
+        return self.told(*names)[self.seen :]
+
+    def test_deleted_things_stay_in_the_journal(self):
+        with self.changes(), api.env.adopt_user(OWNER):
+            api.content.delete(self.project)
+        self.assertEqual(
+            self.new("user", "project", "names", "releases", "files"),
+            [("project-deleted", OWNER, "demo", "demo", "1", "1")],
+        )
+        self.assertEqual(self.told("file")[4][0], "file-uploaded")
+
+    def test_a_release_and_a_file(self):
+        name = self.file.filename
+        digest = self.file.digests["sha256"]
+        with self.changes(), api.env.adopt_user(OWNER):
+            self.release.manage_delObjects([self.file.getId()])
+            self.project.manage_delObjects([self.release.getId()])
+        self.assertEqual(
+            self.new("project", "release", "file", "sha256"),
+            [
+                ("file-deleted", "demo", "1.0", name, digest),
+                ("release-deleted", "demo", "1.0", "", ""),
+            ],
+        )
+
+    def test_yanked_and_no_longer(self):
+        self.edit(self.release, yanked=True, yanked_reason="broken")
+        self.edit(self.release, yanked=False, yanked_reason=None)
+        self.assertEqual(
+            self.new("release", "reason", "before"),
+            [("yanked", "1.0", "broken", ""), ("unyanked", "1.0", "", "broken")],
+        )
+
+    def test_status(self):
+        with self.changes(), api.env.adopt_user(OWNER):
+            set_status(self.project, "archived", "moved on")
+        self.assertEqual(
+            self.new("before", "after", "reason"),
+            [("project-status", "active", "archived", "moved on")],
+        )
+
+    def test_workflow_with_its_comment(self):
+        with self.changes(), api.env.adopt_user(OWNER):
+            api.content.transition(self.release, "hide")
+        with self.changes():
+            api.content.transition(self.project, "reject", comment="no license")
+        self.assertEqual(
+            self.new("transition", "before", "after", "comment"),
+            [
+                ("release-state", "hide", "final", "hidden", ""),
+                ("project-state", "reject", "published", "unapproved", "no license"),
+            ],
+        )
+
+    def test_edited_pages(self):
+        self.edit(self.project, title="Demo", distributions=("demo", "demo-more"))
+        self.assertEqual(
+            self.new("fields", "distributions"),
+            [("project-edited", "distributions title", "demo → demo, demo-more")],
+        )
+
+    def test_edited_twice_in_one_step_is_told_once(self):
+        with self.changes():
+            self.project.title = "Demo"
+            notify(ObjectModifiedEvent(self.project))
+            transaction.savepoint(optimistic=True)
+            self.project.author = "Somebody"
+            notify(ObjectModifiedEvent(self.project))
+        self.assertEqual(
+            self.new("fields"), [("project-edited", "title"), ("project-edited", "author")]
+        )
+
+    def test_renamed_page(self):
+        with self.changes(), api.env.adopt_user(OWNER):
+            api.content.rename(self.project, "renamed")
+        self.assertEqual(self.new("before", "after"), [("project-renamed", "demo", "renamed")])
+
+    def test_made_by_hand(self):
+        with self.changes(), api.env.adopt_user(OWNER):
+            create_project(self.center, "byhand")
+        self.assertEqual(self.new("user", "project")[0], ("project-made", OWNER, "byhand"))
+
+    def test_names_moved_and_freed(self):
+        with self.changes(), api.env.adopt_user(OWNER):
+            target = create_project(self.center, "target")
+        self.refresh()
+        with self.changes(), api.env.adopt_user(OWNER):
+            self.edit(self.project, distributions=("demo", "demo-more"))
+            move_name(self.center, "demo-more", self.project, target)
+        moved = [entry for entry in self.entries() if entry.kind == "name-moved"]
+        self.assertEqual(
+            [(entry.project, entry.details["name"]) for entry in moved],
+            [("demo", "demo-more"), ("target", "demo-more")],
+        )
+        with self.changes():
+            api.content.delete(self.project)
+        with self.changes():
+            give_free(self.center, "demo")
+        self.assertEqual(self.last("name-freed").details, {"name": "demo"})
+
+    def test_roles_and_invitations(self):
+        with self.changes(), api.env.adopt_user(OWNER):
+            for user in (MAINTAINER, OTHER):
+                invite(self.project, user, "PSCMaintainer", OWNER)
+            withdraw(self.project, OTHER)
+        with self.changes(), api.env.adopt_user(MAINTAINER):
+            answer(self.project, MAINTAINER, accepted=True)
+        with self.changes(), api.env.adopt_user(OWNER):
+            take_roles(self.project, MAINTAINER)
+        self.assertEqual(
+            self.new("user", "who", "role"),
+            [
+                ("invited", OWNER, MAINTAINER, "PSCMaintainer"),
+                ("invited", OWNER, OTHER, "PSCMaintainer"),
+                ("invitation-withdrawn", OWNER, OTHER, "PSCMaintainer"),
+                ("role-given", MAINTAINER, MAINTAINER, "PSCMaintainer"),
+                ("invitation-accepted", MAINTAINER, MAINTAINER, "PSCMaintainer"),
+                ("role-taken", OWNER, MAINTAINER, "PSCMaintainer"),
+            ],
+        )
+
+    def test_tokens(self):
+        self.make_token()
+        with self.changes():
+            revoke_token(self.center, self.token)
+        token_id = self.token.token_id
+        self.assertEqual(
+            self.new("token", "name"),
+            [("token-made", token_id, "Build server"), ("token-revoked", token_id, "Build server")],
+        )
+
+    def test_settings_before_and_after(self):
+        self.edit(self.center, reserved_names=("acme-*",), password_uploads=False)
+        self.assertEqual(
+            self.new("password_uploads", "reserved_names"),
+            [("settings", "True → False", "– → acme-*")],  # noqa: RUF001
+        )
+
+    def test_state_and_roles_of_the_center(self):
+        with self.changes():
+            api.content.transition(self.center, "make_private")
+            self.center.manage_setLocalRoles(OWNER, ["Reader"])
+            self.center.reindexObjectSecurity()
+        self.assertEqual(
+            self.new("after", OWNER),
+            [("center-state", "private", ""), ("center-roles", "", "– → Reader")],  # noqa: RUF001
+        )
+
+    def test_entries_are_of_the_project_that_holds_the_name(self):
+        record = visible_record(self.center, "demo")
+        uid = project_of(self.center, record).UID()
+        mine = self.entries(project_uid=uid)
+        self.assertEqual(len(mine), 5)
+        self.assertEqual({entry.project for entry in mine}, {"demo"})
