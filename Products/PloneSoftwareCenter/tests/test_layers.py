@@ -27,7 +27,7 @@ FLOORS = (
     ("maintenance", "importing"),
     ("upload", "reading"),
     # they hear of what happens, and reading tells of reads
-    ("journal", "mail"),
+    ("contentrules", "journal", "mail"),
     # vocabularies list what people filled in into a center, and what storages there are
     ("vocabularies",),
     ("index", "storage"),
