@@ -12,6 +12,18 @@ class IPloneSoftwareCenterLayer(IDefaultBrowserLayer):
     """Requests to sites where this add-on is installed."""
 
 
+class ICenterTask(Interface):
+    """A page about a center that the site's control panel leads to, under *Software centers*.
+
+    A named adapter of the center; whatever is registered appears there, by its name's order.
+    """
+
+    title = Attribute("What the link says: a short message.")
+    url = Attribute("Where the page is, absolute.")
+    told = Attribute("How things stand, in some words; empty: nothing to say.")
+    permission = Attribute("Title of the permission that the page needs; else it is not shown.")
+
+
 class IReleaseMadeEvent(IObjectEvent):
     """A register or an upload made a release.
 

@@ -14,12 +14,14 @@ from Products.PloneSoftwareCenter.index.consistency.parts import count_keys
 from Products.PloneSoftwareCenter.index.consistency.parts import Cursor
 from Products.PloneSoftwareCenter.index.consistency.parts import PARTS
 from Products.PloneSoftwareCenter.index.consistency.survey import Survey
+from Products.PloneSoftwareCenter.interfaces import ICenterTask
 from Products.PloneSoftwareCenter.maintenance.check import check
 from Products.PloneSoftwareCenter.maintenance.rebuild import rebuild
 from Products.PloneSoftwareCenter.maintenance.stored import ALL_PARTS
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.upload.rights import MANAGE
 from Products.PloneSoftwareCenter.upload.rights import may
+from zope.component import getAdapters
 
 import time
 
@@ -132,6 +134,15 @@ class CheckIndexPage(BrowserView):
 
 
 @dataclass(frozen=True)
+class TaskLink:
+    """A page that another distribution has about a center."""
+
+    title: str
+    url: str
+    told: str
+
+
+@dataclass(frozen=True)
 class CenterLink:
     """A center whose index and names the asker may manage."""
 
@@ -143,6 +154,8 @@ class CenterLink:
     ownerless_url: str
     files: FilesOfCenter
     journal_url: str
+    #: pages of other distributions
+    tasks: tuple[TaskLink, ...]
 
 
 class SoftwareCenters(BrowserView):
@@ -166,7 +179,18 @@ class SoftwareCenters(BrowserView):
                 ownerless_url=f"{center.absolute_url()}/ownerless",
                 files=files_of(center),
                 journal_url=f"{center.absolute_url()}/journal",
+                tasks=tasks_of(center),
             )
             for center in centers
             if may(MANAGE, center)
         ]
+
+
+def tasks_of(center):
+    """Return the pages of other distributions about a center that the asker may use."""
+    found = sorted(getAdapters((center,), ICenterTask), key=lambda named: named[0])
+    return tuple(
+        TaskLink(title=task.title, url=task.url, told=task.told)
+        for _name, task in found
+        if may(task.permission, center)
+    )

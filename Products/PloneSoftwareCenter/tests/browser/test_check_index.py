@@ -3,8 +3,10 @@
 from plone.app.testing import SITE_OWNER_NAME
 from Products.PloneSoftwareCenter.browser.pages import check_index
 from Products.PloneSoftwareCenter.browser.pages import web_server
+from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.index.consistency import parts
 from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.interfaces import ICenterTask
 from Products.PloneSoftwareCenter.pypi.errors import Busy
 from Products.PloneSoftwareCenter.reading.handing import Handing
 from Products.PloneSoftwareCenter.testing import create_project
@@ -14,8 +16,10 @@ from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.pages import browser_of
 from Products.PloneSoftwareCenter.tests.pages import main_text
 from Products.PloneSoftwareCenter.tests.pages import PublishedPages
+from types import SimpleNamespace
 from unittest import mock
 from urllib.parse import urlencode
+from zope.component import getGlobalSiteManager
 
 import pathlib
 import tempfile
@@ -165,3 +169,30 @@ class TestCheckIndex(PublishedPages):
         site = self.portal.absolute_url()
         text = self.read(absolute=f"{site}/@@software-centers", user=SITE_OWNER_NAME)
         self.assertNotIn("For example", text)
+
+    def test_control_panel_has_what_other_distributions_add(self):
+        self.add_task("Manage portal")
+        site = self.portal.absolute_url()
+        text = self.read(absolute=f"{site}/@@software-centers", user=SITE_OWNER_NAME)
+        self.assertIn("Owners (2 wait)", text)
+        self.assertIn("https://psc.example.org/owners", self.links)
+
+    def test_what_they_add_is_for_who_may_use_it(self):
+        self.add_task("Manage portal")
+        self.center.manage_permission("Manage portal", [], acquire=0)
+        transaction.commit()
+        site = self.portal.absolute_url()
+        text = self.read(absolute=f"{site}/@@software-centers", user=SITE_OWNER_NAME)
+        self.assertNotIn("2 wait", text)
+
+    def add_task(self, permission):
+        task = SimpleNamespace(
+            title="Owners",
+            url="https://psc.example.org/owners",
+            told="2 wait",
+            permission=permission,
+        )
+        manager = getGlobalSiteManager()
+        wanted = (lambda _center: task, (IPloneSoftwareCenter,), ICenterTask, "owners")
+        manager.registerAdapter(*wanted)
+        self.addCleanup(manager.unregisterAdapter, *wanted)
