@@ -1,6 +1,7 @@
 """Following a center from a host that is not the site's: over HTTP, by its serials."""
 
 from collections.abc import Callable
+from collective.psc.mirroring import aliases
 from collective.psc.mirroring import shelf
 from collective.psc.mirroring.client import Client
 from collective.psc.mirroring.client import Page
@@ -169,6 +170,7 @@ def _bring_lists(tree: Tree, client: Client, page: Page, listing: Listing) -> No
     for filename, media_type in FORMATS.items():
         body = page.body if media_type == V1_JSON else client.page("simple/", media_type).body
         write(tree, tree.simple / filename, body)
+    aliases.show(tree, listing.written)
     links = client.page("links")
     if links.serial == listing.serial:
         # else somebody has published meanwhile, and the next run has it

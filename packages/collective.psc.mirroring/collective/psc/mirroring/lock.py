@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import fcntl
 import os
+import shutil
 import time
 
 
@@ -27,7 +28,10 @@ def writing(tree: Tree, patience: float = 60) -> Iterator[None]:
     try:
         _take(handle, tree, patience)
         for left in tree.tmp.iterdir():
-            left.unlink()
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
         yield
     finally:
         os.close(handle)

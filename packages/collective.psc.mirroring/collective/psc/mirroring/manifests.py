@@ -4,6 +4,7 @@
 it lies in. ``index.sha256`` is what ``sha256sum -c`` reads.
 """
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collective.psc.mirroring.tree import Tree
 from collective.psc.mirroring.writing import write
@@ -29,6 +30,24 @@ def write_manifests(tree: Tree, entries: Iterable[Entry]) -> None:
     write(tree, tree.sha256_manifest, sha256.encode("utf-8"))
 
 
+def update_manifests(tree: Tree, names: Collection[str], entries: Iterable[Entry]) -> bool:
+    """Have both lists with what is there now of some names; return whether that could be done.
+
+    What they tell of all other names stays. It can't be done where they are missing or damaged.
+    """
+    known = read_md5(tree)
+    if not known and any(tree.names()):
+        return False
+    others = set(tree.names()).difference(names)
+    kept = [
+        Entry(path, md5, sha256)
+        for (path, sha256), md5 in known.items()
+        if path.split("/")[1] in others
+    ]
+    write_manifests(tree, [*kept, *entries])
+    return True
+
+
 def read_md5(tree: Tree) -> dict[tuple[str, str], str]:
     """Return (path, sha256) -> md5 of what the lists tell; empty where there are none."""
     try:
@@ -38,4 +57,8 @@ def read_md5(tree: Tree) -> dict[tuple[str, str], str]:
         return {}
     digests = dict(line.partition("  ")[::-2] for line in sha256)
     pairs = (line.rpartition("#")[::2] for line in md5)
-    return {(path, digests[path]): found for path, found in pairs if path in digests}
+    return {
+        (path, digests[path]): found
+        for path, found in pairs
+        if path in digests and path.count("/") > 1
+    }

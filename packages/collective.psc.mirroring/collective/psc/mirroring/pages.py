@@ -7,6 +7,7 @@ from collective.psc.mirroring.names import check_name
 from collective.psc.mirroring.names import normalize
 from collective.psc.mirroring.writing import Expected
 from dataclasses import dataclass
+from dataclasses import field
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
@@ -45,6 +46,8 @@ class Listing:
     serial: int
     #: normalized name -> serial
     names: dict[str, int]
+    #: normalized name -> as its author writes it
+    written: dict[str, str] = field(default_factory=dict)
 
 
 def read_listing(data: bytes) -> Listing:
@@ -58,7 +61,8 @@ def read_listing(data: bytes) -> Listing:
             check_name(normalize(_text(each["name"]))): _number(each[SERIAL])
             for each in page["projects"]
         }
-        return Listing(_number(page["meta"][SERIAL]), names)
+        written = {normalize(each["name"]): each["name"] for each in page["projects"]}
+        return Listing(_number(page["meta"][SERIAL]), names, written)
 
 
 def read_project(name: str, data: bytes) -> Project:

@@ -72,10 +72,10 @@ def drop(tree: Tree, name: str) -> bool:
 def write_pages(tree: Tree, name: str, simple: dict[str, bytes], json: bytes | None) -> int:
     """Have the pages of a name; return how many were others before."""
     folder = tree.project(name)
-    changed = sum([write(tree, folder / filename, simple[filename]) for filename in FORMATS])
-    if json is None:
-        return changed + remove(tree.json_page(name))
-    return changed + write(tree, tree.json_page(name), json)
+    path = tree.json_page(name)
+    changed = int(remove(path) if json is None else write(tree, path, json))
+    # the last of them tells the serial: where it is new, all are
+    return changed + sum([write(tree, folder / filename, simple[filename]) for filename in FORMATS])
 
 
 def drop_others(tree: Tree, name: str, project: Project) -> int:
@@ -83,19 +83,24 @@ def drop_others(tree: Tree, name: str, project: Project) -> int:
     wanted = {*FORMATS, *iterate(project)}
     others = [each.name for each in os.scandir(tree.project(name)) if each.name not in wanted]
     for other in others:
-        remove(tree.project(name) / other)
         if not other.startswith(".") and not other.endswith((METADATA, SIGNATURE)):
             remove(tree.shelf / other)
+        remove(tree.project(name) / other)
     return len(others)
 
 
 def known_files(tree: Tree, name: str) -> dict[str, Expected]:
     """Return what the page in the tree says of the files of a name; nothing, if it is damaged."""
+    page = known_project(tree, name)
+    return {file.filename: file.expected for file in page.files} if page else {}
+
+
+def known_project(tree: Tree, name: str) -> Project | None:
+    """Return what the page in the tree says of a name; None, if there is none or it is damaged."""
     try:
-        page = read_project(name, (tree.project(name) / "index.v1_json").read_bytes())
+        return read_project(name, (tree.project(name) / "index.v1_json").read_bytes())
     except (OSError, Refused):
-        return {}
-    return {file.filename: file.expected for file in page.files}
+        return None
 
 
 def is_there(path: Path, expected: Expected, known: Expected | None) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
+from typing import Any
 
 import json
 
@@ -17,11 +18,21 @@ class Status:
 
     #: the last serial of the site that the tree shows; None: nothing is known of it
     serial: int | None = None
+    #: the last serial that the site had when it was last looked at
+    site_serial: int | None = None
+    #: what absolute links begin with, for a tree on the host of its site
+    base: str | None = None
     #: when the tree was last brought up to date without an error: ISO 8601, UTC
     updated: str | None = None
     #: the last error, and when it was; None: the last run had none
     error: str | None = None
     error_time: str | None = None
+
+    @property
+    def behind(self) -> float:
+        """How far the tree is behind the site, in seconds between their last changes."""
+        # serials are microseconds
+        return max(0, (self.site_serial or 0) - (self.serial or 0)) / 1e6
 
 
 def read_status(tree: Tree) -> Status:
@@ -33,23 +44,27 @@ def read_status(tree: Tree) -> Status:
         return Status()
 
 
-def note_success(tree: Tree, serial: int | None) -> Status:
+def note_success(tree: Tree, serial: int | None, base: str | None = None) -> Status:
     """Say that the tree is up to date; the lock is held."""
-    status = Status(serial=serial, updated=_now())
+    status = Status(serial=serial, site_serial=serial, base=base, updated=_now())
     _write(tree, status)
     write(tree, tree.last_modified, f"{status.updated}\n".encode("ascii"))
     return status
 
 
-def note_error(tree: Tree, error: str) -> Status:
-    """Say what went wrong; the lock is held."""
-    status = replace(read_status(tree), error=error, error_time=_now())
+def note_error(tree: Tree, error: str, **known: Any) -> Status:
+    """Say what went wrong; the lock is held.
+
+    :param known: ``site_serial`` and ``base``, where they were seen
+    """
+    status = replace(read_status(tree), error=error, error_time=_now(), **known)
     _write(tree, status)
     return status
 
 
 def _write(tree: Tree, status: Status) -> None:
-    write(tree, tree.status, (json.dumps(asdict(status), indent=1) + "\n").encode("utf-8"))
+    document = {**asdict(status), "behind_seconds": status.behind}
+    write(tree, tree.status, (json.dumps(document, indent=1) + "\n").encode("utf-8"))
 
 
 def _now() -> str:

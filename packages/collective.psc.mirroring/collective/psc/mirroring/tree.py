@@ -7,11 +7,13 @@
         lock              held by the process that writes
         status.json       how far it is, the last error
         following.json    what ``follow`` has (the serial of each name)
+        pending           there while the whole tree waits to be written anew
         tmp/              what is being written
         store/            archives, where the mirror is the storage of the site
         www/              what is served; may be deleted, sync or follow makes it anew
             simple/index.html  .v1_html  .v1_json
             simple/<name>/     the same, the archives, what lies beside them
+            simple/<Na.me>     a link, for a name that is written in another way
             pypi/<name>/json
             links.html
             all/               every archive, flat
@@ -46,6 +48,7 @@ class Tree:
         self.lock = self.path / "lock"
         self.status = self.path / "status.json"
         self.following = self.path / "following.json"
+        self.pending = self.path / "pending"
         self.simple = self.www / "simple"
         self.links = self.www / "links.html"
         self.shelf = self.www / "all"
@@ -69,5 +72,6 @@ class Tree:
         """Yield the names that have a folder, in order."""
         if self.simple.is_dir():
             for entry in sorted(self.simple.iterdir()):
-                if NAME.fullmatch(entry.name) and entry.is_dir():
+                # a link is another way to write a name
+                if NAME.fullmatch(entry.name) and entry.is_dir() and not entry.is_symlink():
                     yield entry.name

@@ -28,6 +28,9 @@ import os
 import stat
 
 
+READ_ONLY = 0o444
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something that is not as it should be."""
@@ -77,6 +80,9 @@ def _mend(tree: Tree, finding: Finding) -> None:
         remove(finding.path)
     if finding.name is not None:
         forget(tree, finding.name)
+    if not tree.following.exists():
+        # of a tree on the host of its site: the keeper there, or sync, looks at all of it
+        tree.pending.touch()
 
 
 def _all(tree: Tree, tell: Callable[[int, int], None]) -> list[Finding]:
@@ -177,5 +183,6 @@ def _of_shelf(tree: Tree, names: list[str]) -> Iterator[Finding]:
 
 def _mode(path: Path, wanted: int) -> Iterator[Finding]:
     found = stat.S_IMODE(path.stat().st_mode)
-    if found != wanted:
+    # a link to an archive in a storage has the rights that the storage gave it
+    if found != wanted and not (wanted == SERVED and found == READ_ONLY):
         yield Finding(path, f"has the rights {found:o}, not {wanted:o}", mode=wanted)

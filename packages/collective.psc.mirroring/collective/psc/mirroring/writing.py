@@ -35,20 +35,36 @@ class Expected:
 
 
 def write(tree: Tree, path: Path, data: bytes) -> bool:
-    """Have a file with these bytes; return whether it was another, or none."""
+    """Have a file with these bytes; return whether it was another, or none.
+
+    Its time is another second than that of the file it replaces, also where clocks are set back: by
+    time and size web servers tell whether a client has it already.
+    """
+    before = None
     try:
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
+        before = path.stat()
+        if has(path, data):
             return False
     except (FileNotFoundError, NotADirectoryError):
         pass
     beside = _beside(tree)
     try:
         beside.write_bytes(data)
+        if before is not None and int(beside.stat().st_mtime) <= int(before.st_mtime):
+            os.utime(beside, (int(before.st_mtime) + 1,) * 2)
         _rename(tree, beside, path)
     except OSError:
         beside.unlink(missing_ok=True)
         raise
     return True
+
+
+def has(path: Path, data: bytes) -> bool:
+    """Say whether a file has these bytes."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
 
 
 def copy(tree: Tree, path: Path, stream: BinaryIO, expected: Expected) -> str:
@@ -80,14 +96,18 @@ def copy(tree: Tree, path: Path, stream: BinaryIO, expected: Expected) -> str:
     return md5.hexdigest()
 
 
-def link(tree: Tree, path: Path, source: Path) -> bool:
+def link(tree: Tree, path: Path, source: Path, size: int | None = None) -> bool:
     """Have a file that is a hard link to another one, if that can be; return whether it is.
 
     Others must be able to read the file: the web server is one of them.
+
+    :param size: what the file must have, in bytes; None: any
     """
     try:
         found = source.stat()
         if not stat.S_ISREG(found.st_mode) or not found.st_mode & stat.S_IROTH:
+            return False
+        if size not in (None, found.st_size):
             return False
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(path.stat(), found):
@@ -155,6 +175,16 @@ def _to_place(tree: Tree, beside: Path, path: Path) -> None:
     except IsADirectoryError:
         shutil.rmtree(path)
         beside.replace(path)
+
+
+def empty(tree: Tree) -> None:
+    """Have nothing that is served, at once; the lock is held."""
+    if tree.simple.exists() or tree.links.exists():
+        # whoever takes the lock next removes what lies there, if this process can't
+        aside = _beside(tree)
+        tree.www.rename(aside)
+        make_folder(tree, tree.www)
+        shutil.rmtree(aside)
 
 
 def make_folder(tree: Tree, folder: Path) -> None:
