@@ -1,0 +1,78 @@
+"""What shows a whole center in its tree. The caller holds the lock, and is nobody in particular."""
+
+from collections.abc import Collection
+from collections.abc import Iterator
+from collective.psc.mirroring import aliases
+from collective.psc.mirroring import shelf
+from collective.psc.mirroring.manifests import Entry
+from collective.psc.mirroring.manifests import update_manifests
+from collective.psc.mirroring.manifests import write_manifests
+from collective.psc.mirroring.pages import Listing
+from collective.psc.mirroring.pages import read_listing
+from collective.psc.mirroring.projects import known_files
+from collective.psc.mirroring.site.answers import body
+from collective.psc.mirroring.tree import FORMATS
+from collective.psc.mirroring.tree import Tree
+from collective.psc.mirroring.tree import V1_JSON
+from collective.psc.mirroring.writing import remove
+from collective.psc.mirroring.writing import write
+from pathlib import Path
+from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.index.queries import find_file
+from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from typing import Any
+
+import contextlib
+import hashlib
+
+
+def listing_of(center: Any) -> Listing | None:
+    """Return which names everybody sees, with their serials; None: nobody sees the center."""
+    page = body(center, "simple", accept=V1_JSON, slash=True)
+    return None if page is None else read_listing(page)
+
+
+def publish_lists(tree: Tree, center: Any, names: Collection[str] | None = None) -> None:
+    """Have the lists as the site has them.
+
+    :param names: those whose files may be others than the manifests say; None: all
+    """
+    pages = {tree.links: body(center, "links")}
+    for filename, media_type in FORMATS.items():
+        # the one with the serials comes last: where it is new, all else is
+        pages[tree.simple / filename] = body(center, "simple", accept=media_type, slash=True)
+    for path, page in pages.items():
+        if page is None:
+            remove(path)
+        else:
+            write(tree, path, page)
+    listing = pages[tree.simple / "index.v1_json"]
+    aliases.show(tree, read_listing(listing).written if listing else {})
+    if names is None or not update_manifests(tree, names, _entries(tree, center, names)):
+        entries = list(_entries(tree, center, list(tree.names())))
+        write_manifests(tree, entries)
+        shelf.sweep(tree, [entry.path.rpartition("/")[2] for entry in entries])
+
+
+def _entries(tree: Tree, center: Any, names: Collection[str]) -> Iterator[Entry]:
+    for name in names:
+        record = find_record(center, name)
+        for filename, expected in known_files(tree, name).items():
+            with contextlib.suppress(FileNotFoundError):
+                md5 = _known_md5(center, record, filename) or _md5(tree.file(name, filename))
+                yield Entry(f"simple/{name}/{filename}", md5, expected.sha256)
+
+
+def _known_md5(center: Any, record: Any, filename: str) -> str | None:
+    try:
+        digests = find_file(center, record, filename)[1]["digests"] if record else {}
+    except NotFound:
+        # it has gone since the page was written, which is noticed next
+        return None
+    found: str | None = digests.get("md5")
+    return found
+
+
+def _md5(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()

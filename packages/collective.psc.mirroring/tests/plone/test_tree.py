@@ -1,0 +1,99 @@
+"""The tree on the host of its site: each page as the site answers it, after each commit."""
+
+from collective.psc.mirroring.lock import writing
+from collective.psc.mirroring.site import changes
+from collective.psc.mirroring.status import read_status
+from plone import api
+from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
+from Products.PloneSoftwareCenter.content.states import set_state
+from Products.PloneSoftwareCenter.tests.archives import make_sdist
+from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from tests.plone.mirrored import MirroredCenter
+from tests.sites import contents
+from unittest import mock
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import transaction
+
+
+class TestTree(MirroredCenter):
+    def test_every_page_is_what_the_site_answers(self):
+        self.publish(
+            make_wheel("alpha", "1.0", folder=self.folder),
+            make_sdist("alpha", "1.1", folder=self.folder),
+            make_sdist("beta", "1.0", folder=self.folder),
+        )
+        self.keep()
+        self.assert_same()
+        paths = contents(self.tree.www)
+        for path in (
+            "simple/alpha/alpha-1.0-py3-none-any.whl.metadata",
+            "pypi/beta/json",
+            "links.html",
+            "all/alpha-1.1.tar.gz",
+        ):
+            self.assertIn(path, paths)
+        self.assertIn(b"simple/alpha/alpha-1.1.tar.gz#", paths["index"])
+        self.assertIsNone(read_status(self.tree).error)
+
+    def test_page_and_file_are_there_when_the_upload_is_answered(self):
+        sdist = make_sdist("alpha", "1.0", folder=self.folder)
+        self.publish(sdist)
+        path = self.tree.file("alpha", sdist.name)
+        self.assertEqual(path.read_bytes(), sdist.read_bytes())
+        self.assertIn(sdist.name, (path.parent / "index.html").read_text())
+
+    def test_what_leaves_the_site_leaves_the_tree(self):
+        sdist = make_sdist("alpha", "1.0", folder=self.folder)
+        beta = make_sdist("beta", "1.0", folder=self.folder)
+        self.publish(sdist, beta)
+        self.keep()
+        with self.changes():
+            set_state(self.center["alpha"], PROJECT_WORKFLOW, "unapproved")
+        self.assertFalse(self.tree.project("alpha").exists())
+        self.assertFalse((self.tree.shelf / sdist.name).exists())
+        with self.changes():
+            api.content.delete(self.center["beta"]["1.0"])
+        self.assertFalse(self.tree.file("beta", beta.name).exists())
+        with self.changes():
+            api.content.delete(self.center["beta"])
+        self.assertFalse(self.tree.project("beta").exists())
+        self.keep()
+        self.assert_same()
+
+    def test_yanked_release(self):
+        self.publish(make_sdist("alpha", "1.0", folder=self.folder))
+        with self.changes():
+            self.center["alpha"]["1.0"].yanked = True
+            notify(ObjectModifiedEvent(self.center["alpha"]["1.0"]))
+        self.keep()
+        self.assertIn("data-yanked", (self.tree.project("alpha") / "index.html").read_text())
+        self.assert_same()
+
+    def test_private_center_publishes_nothing(self):
+        self.publish(make_sdist("alpha", "1.0", folder=self.folder))
+        self.keep()
+        with self.changes():
+            api.content.transition(self.center, "make_private")
+        # at once
+        self.assertEqual(self.served(), {})
+        self.keep()
+        left = set(contents(self.tree.www))
+        self.assertEqual(left, {"last-modified"})
+
+    def test_aborted_transaction_writes_nothing(self):
+        self.publish(make_sdist("alpha", "1.0", folder=self.folder))
+        before = contents(self.tree.www)
+        transaction.begin()
+        set_state(self.center["alpha"], PROJECT_WORKFLOW, "unapproved")
+        transaction.abort()
+        self.assertEqual(contents(self.tree.www), before)
+
+    def test_upload_is_taken_while_somebody_else_writes(self):
+        with mock.patch.object(changes, "PATIENCE", 0), writing(self.tree):
+            self.publish(make_sdist("alpha", "1.0", folder=self.folder))
+        self.assertFalse(self.tree.project("alpha").exists())
+        self.keep()
+        self.assert_same()
+        self.assertTrue(self.tree.project("alpha").exists())
