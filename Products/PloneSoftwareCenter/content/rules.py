@@ -16,6 +16,8 @@ class IUploadRules(model.Schema):
         label=_("label_fieldset_files", default="Files"),
         fields=[
             "max_file_size",
+            "max_project_space",
+            "max_center_space",
             "packagetypes",
             "local_versions",
             "any_platform_tag",
@@ -30,6 +32,25 @@ class IUploadRules(model.Schema):
         description=_("help_max_file_size", default="Larger files are refused."),
         default=1024,
         min=1,
+    )
+    max_project_space = schema.Int(
+        title=_("label_max_project_space", default="Space for each project, in MB"),
+        description=_(
+            "help_max_project_space",
+            default="What the files of a project may take together. Uploads beyond it are refused;"
+            " what is there stays. Empty: no limit.",
+        ),
+        min=1,
+        required=False,
+    )
+    max_center_space = schema.Int(
+        title=_("label_max_center_space", default="Space for the whole center, in MB"),
+        description=_(
+            "help_max_center_space",
+            default="The same for the files of all projects. Empty: no limit.",
+        ),
+        min=1,
+        required=False,
     )
     directives.widget("packagetypes", CheckBoxFieldWidget)
     packagetypes = schema.Tuple(
@@ -103,6 +124,8 @@ class HasUploadRules:
     """The defaults of a center, also of one that was made before there was the rule."""
 
     max_file_size = 1024
+    max_project_space = None
+    max_center_space = None
     packagetypes = PACKAGETYPES
     local_versions = True
     any_platform_tag = True

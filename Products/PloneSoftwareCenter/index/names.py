@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.index.lookalikes import note_name
 from Products.PloneSoftwareCenter.index.records import CenterIndex
 from Products.PloneSoftwareCenter.index.records import NameRecord
 from Products.PloneSoftwareCenter.index.records import Stamp
+from Products.PloneSoftwareCenter.index.space import count_stored
 from Products.PloneSoftwareCenter.index.uses import remember_uses
 from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
@@ -157,6 +158,7 @@ def give_up(center, record):
     index = writable_index(center)
     unlist(index, record.normalized_name)
     count_listed(index, record, -record.listed)
+    count_stored(index, record, -record.stored)
     record.project_uid = record.project_id = None
     record.releases.clear()
     remember_uses(index, record, None)

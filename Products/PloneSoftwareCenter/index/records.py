@@ -12,6 +12,7 @@
         stamp           changes with every record and the listing
         shrunk          changes when a name is no longer listed for all who see the center
         listed          how many releases the pages for people list
+        stored          how many bytes all files have, see ``space``
         filenames       file name -> (normalized name, canonical version, sha256), for ever
         spellings       the one spelling of file names of one file -> the first of them, for ever
         looks           what a name looks like -> the normalized names that were held, for ever
@@ -119,6 +120,7 @@ class NameRecord(Touchable):
     :ivar had_files: whether a file was ever published under the name
     :ivar freed: whether a manager has made it free again since the last file was published
     :ivar listed: how many releases the pages for people list
+    :ivar stored: how many bytes its files have, see ``space``
     :ivar status: of its project, one of ``pypi.status.STATUSES``
     :ivar status_reason: why; empty where nobody said
     :ivar uses: what its newest release requires, see ``uses``; None: no release counts
@@ -127,10 +129,11 @@ class NameRecord(Touchable):
     had_files = False
     freed = False
     listed = 0
+    stored = 0
     status = "active"
     status_reason = ""
     uses = None
-    _counters = ("changed", "listed")
+    _counters = ("changed", "listed", "stored")
 
     def __init__(self, name, normalized_name):
         self.name = name
@@ -149,6 +152,7 @@ class CenterIndex(Persistent):
     """The index of one center.
 
     :ivar center_uid: UID of the center it belongs to
+    :ivar stored: None in a center from before there was the number
     :ivar shrunk: a ``Stamp``; None as long as no name was taken from the list
     :ivar spellings: see ``lookalikes``; None in a center from before there was the table
     :ivar looks: the same
@@ -156,6 +160,7 @@ class CenterIndex(Persistent):
     """
 
     shrunk = None
+    stored = None
     spellings = None
     looks = None
     users = None
@@ -167,6 +172,7 @@ class CenterIndex(Persistent):
         self.listing_stamp = Stamp()
         self.stamp = Stamp()
         self.listed = Length()
+        self.stored = Length()
         self.filenames = OOBTree()
         self.spellings = OOBTree()
         self.looks = OOBTree()

@@ -26,6 +26,8 @@ from Products.PloneSoftwareCenter.index.names import touch
 from Products.PloneSoftwareCenter.index.names import writable_index
 from Products.PloneSoftwareCenter.index.records import ReleaseRecord
 from Products.PloneSoftwareCenter.index.records import Sidecar
+from Products.PloneSoftwareCenter.index.space import count_stored
+from Products.PloneSoftwareCenter.index.space import stored_of_release
 from Products.PloneSoftwareCenter.index.uses import follow_uses
 from Products.PloneSoftwareCenter.index.visibility import visibility_of
 from Products.PloneSoftwareCenter.pypi.errors import ReleaseExists
@@ -118,7 +120,7 @@ def sync_release(release):
     if found is None:
         found = record.releases[key] = ReleaseRecord(release.version)
         touch(index, record)
-    elif _is_anothers(project, found, release):
+    elif _is_anothers(project, record, found, release):
         raise ReleaseExists(release.distribution, release.version)
     fill_release(index, record, found, release)
     return found
@@ -142,14 +144,18 @@ def _settle_place(index, release, place):
     setattr(release, PLACE, place)
 
 
-def _is_anothers(project, found, release):
+def _is_anothers(project, record, found, release):
     other = project._getOb(found.release_id, None) if found.release_id else None
-    return other is not None and aq_base(other) is not aq_base(release)
+    if other is None or aq_base(other) is aq_base(release):
+        return False
+    # A release that comes from another project had an id that may be one of another name's here.
+    return normalize_name(other.distribution or "") == record.normalized_name
 
 
 def drop_release(index, record, key):
     """Take the record of a release out of its name's."""
     count_listed(index, record, -(record.releases[key].state in LISTED_RELEASE_STATES))
+    count_stored(index, record, -stored_of_release(record.releases[key]))
     del record.releases[key]
     follow_uses(index, record, key)
     touch(index, record)
@@ -200,7 +206,9 @@ def sync_file(file, core_metadata=None, signature=None):
     record = record_of(release)
     index = center_index(center_of(release))
     state = file_state(file, file.getId())
-    if found.files.get(file.filename) != state:
+    before = found.files.get(file.filename)
+    if before != state:
+        count_stored(index, record, state["size"] - (before["size"] if before else 0))
         found.files[file.filename] = state
         if not record.had_files or record.freed:
             record.had_files, record.freed = True, False
@@ -237,10 +245,11 @@ def forget_file(file, release, project):
     found = record and record.releases.get(canonical_version(release.version))
     state = found.files.get(file.filename) if found else None
     if state is not None and state["key"] == file.storage_key:
+        index = center_index(center_of(project))
+        count_stored(index, record, -state["size"])
         del found.files[file.filename]
         if file.filename in found.sidecars:
             del found.sidecars[file.filename]
-        index = center_index(center_of(project))
         follow_uses(index, record, canonical_version(release.version))
         touch(index, record)
 

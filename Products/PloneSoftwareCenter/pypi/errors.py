@@ -108,6 +108,36 @@ class FileTooLarge(PackageIndexError):
         return f"File too large. Limit for this center is {self.limit // 2**20} MB."
 
 
+class SpaceUsedUp(PackageIndexError):
+    """A file for which a project or its center has no space left (all in bytes).
+
+    :param whose: ``project`` or ``center``
+    """
+
+    def __init__(self, whose: str, used: int, limit: int, size: int) -> None:
+        self.whose = whose
+        self.used = used
+        self.limit = limit
+        self.size = size
+        super().__init__(whose, used, limit, size)
+
+    def __str__(self) -> str:
+        limit, used, size = map(_megabytes, (self.limit, self.used, self.size))
+        if self.whose == "project":
+            said = f"The files of this project may take {limit} MB together; {used} MB are used"
+        else:
+            # how much of it is used tells of projects that not everybody may see
+            said = f"The files of this center may take {limit} MB together; there is less left"
+        return (
+            f"{said}, and this upload needs {size} MB. Delete what nobody needs, or ask the"
+            " managers of this center for more space."
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:.1f}".removesuffix(".0")
+
+
 class NoSpace(PackageIndexError):
     """The server's disk can't take the file."""
 

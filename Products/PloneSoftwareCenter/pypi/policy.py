@@ -10,6 +10,10 @@ class Policy:
 
     #: The largest file, in bytes.
     max_file_size: int = 2**30
+    #: How many bytes all files of the center may have together; None: as many as there is room for.
+    max_center_space: int | None = None
+    #: How many the files of one project may have.
+    max_project_space: int | None = None
     #: The kinds of distribution files that are taken.
     packagetypes: tuple[str, ...] = PACKAGETYPES
     #: Classifiers that this center knows besides those everybody knows.

@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.errors import RangeNotSatisfiable
+from Products.PloneSoftwareCenter.pypi.errors import SpaceUsedUp
 from Products.PloneSoftwareCenter.pypi.errors import StorageDown
 from Products.PloneSoftwareCenter.pypi.errors import TooManyLogins
 from Products.PloneSoftwareCenter.reading.answer import Answer
@@ -24,6 +25,7 @@ from Products.PloneSoftwareCenter.reading.asked import Asked
 STATUS_OF = (
     (LoginRequired, 401),
     (NotAllowed, 403),
+    (SpaceUsedUp, 403),
     (NotFound, 404),
     (FileExists, 409),
     (FilenameUsed, 409),

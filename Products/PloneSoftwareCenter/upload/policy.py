@@ -7,6 +7,8 @@ def policy_of(center):
     """Return the ``Policy`` of a center."""
     return Policy(
         max_file_size=center.max_file_size * 2**20,
+        max_center_space=_in_bytes(center.max_center_space),
+        max_project_space=_in_bytes(center.max_project_space),
         packagetypes=tuple(center.packagetypes),
         extra_classifiers=tuple(center.extra_classifiers or ()),
         private_classifiers=center.private_classifiers,
@@ -19,3 +21,7 @@ def policy_of(center):
         days_open=center.days_open,
         days_dev_kept=center.days_dev_kept,
     )
+
+
+def _in_bytes(megabytes):
+    return megabytes * 2**20 if megabytes else None

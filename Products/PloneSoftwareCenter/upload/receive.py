@@ -23,6 +23,7 @@ from Products.PloneSoftwareCenter.upload.rights import require_creation
 from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.rights import require_update
 from Products.PloneSoftwareCenter.upload.rights import VIEW
+from Products.PloneSoftwareCenter.upload.space import require_space
 from Products.PloneSoftwareCenter.upload.storing import telling_storage_faults
 from Products.PloneSoftwareCenter.upload.workflow import settle_release
 from Products.PloneSoftwareCenter.upload.write import telling_full_disks
@@ -75,7 +76,7 @@ def examine(center, upload):
     upload = run_checks(upload, policy)
     run_site_checks(center, upload, policy)
     if not is_there(center, upload):
-        find_replaced(center, upload, policy)
+        require_space(center, upload, policy, find_replaced(center, upload, policy))
     return upload
 
 
@@ -104,6 +105,7 @@ def _write_file(center, upload, strategy, staged, finish):
     if is_there(center, upload):
         return receipt
     replaced = find_replaced(center, upload, policy)
+    require_space(center, upload, policy, replaced)
     _project, release = register_step(center, upload.metadata, receipt)
     receipt.lines.extend(upload.remarks)
     if replaced is not None:

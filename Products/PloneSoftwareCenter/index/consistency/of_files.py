@@ -6,6 +6,7 @@ from Products.PloneSoftwareCenter.index.consistency.survey import asleep_afterwa
 from Products.PloneSoftwareCenter.index.files import file_state
 from Products.PloneSoftwareCenter.index.names import touch
 from Products.PloneSoftwareCenter.index.records import Sidecar
+from Products.PloneSoftwareCenter.index.space import recount_stored
 from Products.PloneSoftwareCenter.index.update import files_of
 
 import hashlib
@@ -42,6 +43,7 @@ def _one_file(survey, record, key, file):
     def mend():
         found.files[filename] = wanted
         record.had_files = True
+        recount_stored(survey.writable, record)
         touch(survey.writable, record)
 
     if state is None:
@@ -123,6 +125,7 @@ def _gone(survey, record, found, filename, is_file):
         for tree in (found.files, found.sidecars):
             if filename in tree:
                 del tree[filename]
+        recount_stored(survey.writable, record)
         touch(survey.writable, record)
 
     if is_file:

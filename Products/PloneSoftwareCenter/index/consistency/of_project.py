@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.index.consistency.of_releases import key_of
 from Products.PloneSoftwareCenter.index.consistency.of_releases import listed_in
 from Products.PloneSoftwareCenter.index.consistency.of_releases import name_of
 from Products.PloneSoftwareCenter.index.consistency.of_releases import release_differences
+from Products.PloneSoftwareCenter.index.consistency.of_space import space_difference
 from Products.PloneSoftwareCenter.index.consistency.of_uses import uses_difference
 from Products.PloneSoftwareCenter.index.consistency.survey import asleep_afterwards
 from Products.PloneSoftwareCenter.index.consistency.survey import names_listed
@@ -58,6 +59,7 @@ def _differences(survey, project, releases):
         own = [release for release in releases if name_of(release, project) == normalized]
         yield from release_differences(survey, project, record, own)
         yield from _count_difference(survey, record)
+        yield from space_difference(survey, record)
         yield from uses_difference(survey, record)
     yield from _strays(project, releases)
     yield from _table_difference(survey, project, others)

@@ -3,6 +3,7 @@
 from Products.PloneSoftwareCenter.index.consistency.difference import Difference
 from Products.PloneSoftwareCenter.index.consistency.of_project import misspelled
 from Products.PloneSoftwareCenter.index.consistency.of_releases import name_of
+from Products.PloneSoftwareCenter.index.consistency.of_space import space_of_center
 from Products.PloneSoftwareCenter.index.consistency.of_uses import stray_users
 from Products.PloneSoftwareCenter.index.consistency.survey import asleep_afterwards
 from Products.PloneSoftwareCenter.index.consistency.survey import names_listed
@@ -15,6 +16,7 @@ from Products.PloneSoftwareCenter.index.names import give_up
 from Products.PloneSoftwareCenter.index.names import touch
 from Products.PloneSoftwareCenter.index.names import unlist
 from Products.PloneSoftwareCenter.index.records import NameRecord
+from Products.PloneSoftwareCenter.index.space import count_stored
 from Products.PloneSoftwareCenter.index.update import releases_of
 
 
@@ -42,7 +44,7 @@ def _name_differences(survey, record, normalized):
         yield misspelled(survey, record, normalized)
     elif record.project_uid is not None:
         yield from _without_project(survey, record)
-    elif len(record.releases) or record.listed:
+    elif len(record.releases) or record.listed or record.stored:
         yield _reserved_with_releases(survey, record)
 
 
@@ -59,6 +61,7 @@ def _reserved_with_releases(survey, record):
     def mend():
         index = survey.writable
         count_listed(index, record, -record.listed)
+        count_stored(index, record, -record.stored)
         record.releases.clear()
         touch(index, record)
 
@@ -161,10 +164,12 @@ def _use_of_name_differences(survey, name):
 def count_differences(survey, _key):
     """Yield whether the center counts what its names count."""
     index = survey.index
-    total = 0
+    total = stored = 0
     for record in index.names.values():
         with asleep_afterwards(record):
             total += record.listed
+            stored += record.stored
+    yield from space_of_center(survey, stored)
     if index.listed() == total:
         return
 

@@ -38,6 +38,8 @@ VALUES = {
         "days_open": 14,
         "days_dev_kept": 90,
         "max_file_size": 7,
+        "max_center_space": 7000,
+        "max_project_space": 700,
         "storage_strategy": "blob",
         "public_address": ADDRESS,
         "reserved_names": ("acme-*", "internal"),

@@ -81,7 +81,7 @@ def damage(*kinds, can_be_mended=True):
 mended_by_hand = functools.partial(damage, can_be_mended=False)
 
 
-@damage("name-missing", "listing-too-many", "count-of-center")
+@damage("name-missing", "listing-too-many", "count-of-center", "space-of-center")
 def name_without_record(broken):
     del broken.index.names["demo"]
 
@@ -187,7 +187,7 @@ def rights_changed_by_hand(broken):
     broken.project._View_Permission = ("Manager",)
 
 
-@damage("release-missing")
+@damage("release-missing", "space-of-name")
 def release_without_record(broken):
     broken.record.listed -= 1
     broken.index.listed.change(-1)
@@ -225,13 +225,13 @@ def release_without_its_place(broken):
     delattr(broken.content.aq_base, PLACE)
 
 
-@damage("file-missing", "sidecar-too-many")
+@damage("file-missing", "sidecar-too-many", "space-of-name")
 def file_without_record(broken):
     del broken.release.files[WHEEL]
     broken.release.sidecars["other-1.0.zip"] = Sidecar(b"")
 
 
-@damage("file-too-many")
+@damage("file-too-many", "space-of-name")
 def file_deleted_without_event(broken):
     broken.release.files["demo-1.0.zip"] = dict(broken.release.files[WHEEL])
     broken.release.sidecars["demo-1.0.zip"] = Sidecar(b"")
@@ -276,6 +276,22 @@ def signature_of_an_unsigned_file(broken):
 @damage("count-of-name", "count-of-center")
 def wrong_count_of_a_name(broken):
     broken.record.listed = 40
+
+
+@damage("space-of-name", "space-of-center")
+def wrong_space_of_a_name(broken):
+    broken.record.stored = 40
+
+
+@damage("space-of-center")
+def wrong_space_of_the_center(broken):
+    broken.index.stored.change(7)
+
+
+@damage("space-of-name", "space-of-center")
+def center_from_before_space_was_counted(broken):
+    broken.index.stored = None
+    del broken.record.stored
 
 
 @damage("count-of-center")

@@ -16,6 +16,8 @@ import unittest
 #: another value of each rule -> what the policy then says
 CHANGES = {
     "max_file_size": (2, 2 * 2**20),
+    "max_center_space": (7, 7 * 2**20),
+    "max_project_space": (5, 5 * 2**20),
     "packagetypes": (("sdist",), ("sdist",)),
     "extra_classifiers": (("Acme :: Web",), ("Acme :: Web",)),
     "private_classifiers": (False, False),
