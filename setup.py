@@ -96,6 +96,7 @@ setup(
         "Products.ZCatalog",
         "readme_renderer[md]",
         "requests",
+        "resolvelib",
         "transaction",
         "trove-classifiers",
         "urllib3",

@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.names import check_name
 from Products.PloneSoftwareCenter.pypi.names import check_pattern
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.sets import parse_members
 from Products.PloneSoftwareCenter.pypi.upstream import is_index_address
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
 from urllib.parse import urlsplit
@@ -64,6 +65,20 @@ def is_link(value: str) -> bool:
         raise WrongValue(
             _("error_link", default="Write a whole address, like https://example.org/page.")
         )
+    return True
+
+
+def are_members(value: str) -> bool:
+    """Accept the members of a known good set.
+
+    :raises WrongValue: when a line pins nothing, or there are two versions of one name
+    """
+    try:
+        found = parse_members(value)
+    except PackageIndexError as error:
+        raise WrongValue(str(error)) from error
+    if not found:
+        raise WrongValue(_("error_no_members", default="Write a line name==version."))
     return True
 
 

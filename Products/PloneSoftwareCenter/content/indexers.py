@@ -3,6 +3,7 @@
 from plone.indexer import indexer
 from Products.PloneSoftwareCenter.content.latest import latest_release_of
 from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.content.set import IPSCSet
 from Products.PloneSoftwareCenter.pypi.classifiers import plone_versions
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 
@@ -51,6 +52,13 @@ def searchable_text(project):
     texts += [*_texts(project.distributions), *_texts(project.Subject())]
     texts += [project.author or "", project.maintainer or "", (project.text or "")[:TEXT_LIMIT]]
     return " ".join(texts)
+
+
+@indexer(IPSCSet)
+def words_of_set(known_good):
+    """Return the words by which a known good set is found: also those of its members."""
+    texts = [known_good.id, known_good.Title(), known_good.Description()]
+    return " ".join([*texts, known_good.members[:TEXT_LIMIT].replace("==", " ")])
 
 
 def _texts(values) -> list[str]:

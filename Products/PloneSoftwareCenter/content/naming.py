@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.content.distributions import is_main_name
 from Products.PloneSoftwareCenter.content.ids import choose_id
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
+from Products.PloneSoftwareCenter.content.set import IPSCSet
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from zope.component import adapter
 from zope.component import queryUtility
@@ -46,10 +47,15 @@ class NameChooser:
 
 @adapter(IPloneSoftwareCenter)
 class ProjectNameChooser(NameChooser):
-    """A project's id is its main name, or made of its title where it has no name yet."""
+    """A project's id is its main name, or made of its title where it has no name yet.
+
+    That of a known good set is its name and version.
+    """
 
     def suggest(self, obj) -> str:
-        """Return the main name or the title."""
+        """Return the main name or the title; of a known good set name and version."""
+        if IPSCSet.providedBy(obj):
+            return f"{normalize_name(obj.set_name)}-{obj.version}"
         names = getattr(obj, "distributions", None)
         if names:
             return normalize_name(names[0])

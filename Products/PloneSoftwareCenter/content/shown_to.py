@@ -5,6 +5,7 @@ from plone import api
 from plone.indexer import indexer
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.project import IPSCProject
+from Products.PloneSoftwareCenter.content.set import IPSCSet
 
 
 #: roles that stand for more than those who were given them
@@ -21,6 +22,12 @@ def who_is_shown_center(center):
 def who_is_shown_project(project):
     """Return the roles and users to whom listings and searches show a project."""
     return _shown_to(project)
+
+
+@indexer(IPSCSet)
+def who_is_shown_set(known_good):
+    """Return the roles and users to whom listings and searches show a known good set."""
+    return _shown_to(known_good)
 
 
 def _shown_to(content):

@@ -15,6 +15,7 @@ from Products.PloneSoftwareCenter.pypi.errors import RangeNotSatisfiable
 from Products.PloneSoftwareCenter.pypi.errors import SpaceUsedUp
 from Products.PloneSoftwareCenter.pypi.errors import StorageDown
 from Products.PloneSoftwareCenter.pypi.errors import TooManyLogins
+from Products.PloneSoftwareCenter.pypi.resolution import NoSetFits
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.answer import Headers
 from Products.PloneSoftwareCenter.reading.answer import text_answer
@@ -29,6 +30,7 @@ STATUS_OF = (
     (NotFound, 404),
     (FileExists, 409),
     (FilenameUsed, 409),
+    (NoSetFits, 409),
     (FileTooLarge, 413),
     (RangeNotSatisfiable, 416),
     (TooManyLogins, 429),

@@ -8,6 +8,8 @@ from Products.PloneSoftwareCenter.reading.asked import Asked
 from Products.PloneSoftwareCenter.reading.json_api import answer_json
 from Products.PloneSoftwareCenter.reading.packages import answer_packages
 from Products.PloneSoftwareCenter.reading.refusals import refusal
+from Products.PloneSoftwareCenter.reading.sets import answer_release
+from Products.PloneSoftwareCenter.reading.sets import answer_set
 from Products.PloneSoftwareCenter.reading.simple import answer_historic
 from Products.PloneSoftwareCenter.reading.simple import answer_links
 from Products.PloneSoftwareCenter.reading.simple import answer_simple
@@ -21,6 +23,8 @@ ROUTES: dict[str, Callable[..., Answer]] = {
     "links": answer_links,
     "packages": answer_packages,
     "pypi": answer_json,
+    "releases": answer_release,
+    "sets": answer_set,
     "simple": answer_simple,
 }
 

@@ -10,7 +10,7 @@ import unittest
 PRODUCT = "Products.PloneSoftwareCenter"
 ROOT = Path(__file__).resolve().parent.parent
 #: what pypi/ may import besides the standard library
-ALLOWED_IN_PYPI = {"nh3", "packaging", "readme_renderer", "trove_classifiers"}
+ALLOWED_IN_PYPI = {"nh3", "packaging", "readme_renderer", "resolvelib", "trove_classifiers"}
 #: the floors, from above to below; the folders of one floor don't import each other
 FLOORS = (
     (

@@ -35,7 +35,7 @@ TYPES = {
         "schema": f"{PREFIX}.center.IPloneSoftwareCenter",
         "add_permission": f"{PRODUCT}.AddSoftwareCenter",
         "global_allow": True,
-        "allowed_content_types": ("PSCProject",),
+        "allowed_content_types": ("PSCProject", "PSCSet"),
         "behaviors": (
             *DUBLIN_CORE,
             "plone.namefromtitle",
@@ -68,6 +68,14 @@ TYPES = {
         "allowed_content_types": (),
         "behaviors": (),
     },
+    "PSCSet": {
+        "klass": f"{PREFIX}.set.PSCSet",
+        "schema": f"{PREFIX}.set.IPSCSet",
+        "add_permission": f"{PRODUCT}.AddSet",
+        "global_allow": False,
+        "allowed_content_types": (),
+        "behaviors": (),
+    },
     "PSCFileLink": {
         "klass": f"{PREFIX}.filelink.PSCFileLink",
         "schema": f"{PREFIX}.filelink.IPSCFileLink",
@@ -83,8 +91,14 @@ CHAINS = {
     "PSCRelease": ("psc_release_workflow",),
     "PSCFile": (),
     "PSCFileLink": (),
+    "PSCSet": ("psc_set_workflow",),
 }
-WORKFLOWS = ("psc_area_workflow", "psc_package_workflow", "psc_release_workflow")
+WORKFLOWS = (
+    "psc_area_workflow",
+    "psc_package_workflow",
+    "psc_release_workflow",
+    "psc_set_workflow",
+)
 ROLES = ("PSCEvaluator", "PSCMaintainer")
 INDEXES = {
     "psc_categories": "KeywordIndex",

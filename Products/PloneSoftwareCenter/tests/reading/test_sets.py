@@ -1,0 +1,340 @@
+"""Known good sets over HTTP: what programs read, who reads it, and what is told of members."""
+
+from plone import api
+from plone.dexterity.utils import createContentInContainer
+from Products.PloneSoftwareCenter.content.states import CENTER_WORKFLOW
+from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
+from Products.PloneSoftwareCenter.content.states import set_state
+from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.testing import OTHER
+from Products.PloneSoftwareCenter.tests.archives import make_sdist
+from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.served import ServedCenter
+from Products.PloneSoftwareCenter.upload.by_path import publish_archive
+from Products.PloneSoftwareCenter.upload.yank import yank
+from zExceptions import BadRequest
+from zope.event import notify
+from zope.lifecycleevent import ObjectModifiedEvent
+
+import hashlib
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+class SetsCase(ServedCenter):
+    def publish(self, name, version, *requires, make=make_wheel):
+        extra = "".join(f"Requires-Dist: {text}\n" for text in requires)
+        path = make(name, version, folder=self.folder, metadata_extra=extra)
+        with self.changes():
+            publish_archive(self.center, path)
+        return path
+
+    def make_set(self, members, name="stack", version="1.0", state="published"):
+        with self.changes():
+            made = createContentInContainer(
+                self.center, "PSCSet", set_name=name, version=version, members=members
+            )
+            if state != "draft":
+                api.content.transition(made, "publish")
+            if state == "withdrawn":
+                api.content.transition(made, "withdraw")
+        return made
+
+    def lines(self, path, client=None):
+        """Return (lines that say something, comments) of a text."""
+        answer = (client or self.nobody).get(path)
+        self.assertEqual(answer.status, 200, answer.text)
+        self.assertEqual(answer.headers["Content-Type"], "text/plain; charset=utf-8")
+        self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
+        lines = answer.text.splitlines()
+        said = [line for line in lines if line and not line.startswith("#")]
+        return said, [line for line in lines if line.startswith("#")]
+
+
+class TestSetsOfPeople(SetsCase):
+    def test_every_text_of_a_set(self):
+        wheel = self.publish("demo", "1.0")
+        sdist = self.publish("demo", "1.0", make=make_sdist)
+        other = self.publish("Other.Name", "2.0", make=make_sdist)
+        self.publish("demo", "1.1")
+        self.make_set("demo==1.0.0\nother-name==2.0  # why\n")
+        self.assertEqual(
+            self.lines("/sets/stack/1.0/constraints.txt")[0], ["demo==1.0", "Other.Name==2.0"]
+        )
+        self.assertEqual(
+            self.lines("/sets/stack/1.0/versions.cfg")[0],
+            ["[versions]", "demo = 1.0", "Other.Name = 2.0"],
+        )
+        self.assertEqual(
+            self.lines("/sets/stack/1.0/requirements.txt")[0],
+            [
+                f"--index-url {self.url}/simple/",
+                "demo==1.0 \\",
+                f"    --hash=sha256:{sha256(wheel)} \\",
+                f"    --hash=sha256:{sha256(sdist)}",
+                "Other.Name==2.0 \\",
+                f"    --hash=sha256:{sha256(other)}",
+            ],
+        )
+        self.assertIn(f"index = {self.url}/simple/", self.lines("/sets/stack/1.0/buildout.cfg")[0])
+
+    def test_addresses(self):
+        self.publish("demo", "1.0")
+        self.make_set("demo==1.0", name="Stack")
+        moved = self.nobody.get("/sets/Stack/1.0/constraints.txt")
+        self.assertEqual(moved.status, 301)
+        self.assertEqual(moved.headers["Location"], "../../stack/1.0/constraints.txt")
+        self.assertEqual(self.lines("/sets/stack/1.0.0/constraints.txt")[0], ["demo==1.0"])
+        for path in (
+            "/sets",
+            "/sets/",
+            "/sets/stack",
+            "/sets/stack/1.0",
+            "/sets/stack/1.0/",
+            "/sets/stack/1.0/nothing.txt",
+            "/sets/stack/1.0/constraints.txt/",
+            "/sets/stack/9/constraints.txt",
+            "/sets/stack/x/constraints.txt",
+            "/sets/none/1.0/constraints.txt",
+            "/sets/stack/1.0/constraints.txt/more",
+        ):
+            with self.subTest(path):
+                answer = self.nobody.get(path)
+                self.assertEqual((answer.status, answer.text), (404, "Not found.\n"))
+        self.assertEqual(self.nobody.request("POST", "/sets/stack/1.0/constraints.txt").status, 405)
+
+    def test_who_has_it_is_told_so(self):
+        self.publish("demo", "1.0")
+        self.make_set("demo==1.0")
+        first = self.nobody.get("/sets/stack/1.0/constraints.txt")
+        self.assertEqual(first.headers["Cache-Control"], "no-cache")
+        same = {"If-None-Match": first.headers["ETag"]}
+        again = self.nobody.request("GET", "/sets/stack/1.0/constraints.txt", headers=same)
+        self.assertEqual((again.status, again.body), (304, b""))
+        head = self.nobody.head("/sets/stack/1.0/constraints.txt")
+        self.assertEqual((head.status, head.body), (200, b""))
+        self.assertEqual(head.headers["Content-Length"], str(len(first.body)))
+
+    def test_a_member_that_is_yanked_or_gone_is_told_and_stays(self):
+        for name in ("demo", "gone", "lost", "old"):
+            self.publish(name, "1.0")
+        self.make_set("demo==1.0\ngone==1.0\nlost==1.0\nold==1.0")
+        with self.changes():
+            yank(self.center["old"]["1.0"], "It eats data.")
+            self.center.manage_delObjects(["gone"])
+            self.center["lost"].manage_delObjects(["1.0"])
+        said, told = self.lines("/sets/stack/1.0/requirements.txt")
+        for line in (
+            "# ATTENTION: old 1.0 is yanked: It eats data.",
+            "# ATTENTION: gone 1.0: This index does not have it, or no longer.",
+            "# ATTENTION: lost 1.0: This index does not have this version, or no longer.",
+        ):
+            self.assertEqual(told.count(line), 2)
+        self.assertIn("gone==1.0", said)
+        self.assertIn("lost==1.0", said)
+        page = self.nobody.get("/stack-1.0").text
+        self.assertIn("It eats data.", page)
+        self.assertIn("This index does not have it, or no longer.", page)
+
+    def test_one_yanked_file_of_several_is_no_yanked_member(self):
+        self.publish("demo", "1.0")
+        self.publish("demo", "1.0", make=make_sdist)
+        self.make_set("demo==1.0")
+        with self.changes():
+            yank(self.center["demo"]["1.0"]["demo-1.0.tar.gz"])
+        self.assertEqual(len(self.lines("/sets/stack/1.0/constraints.txt")[1]), 1)
+        with self.changes():
+            yank(self.center["demo"]["1.0"]["demo-1.0-py3-none-any.whl"], "bad")
+        told = self.lines("/sets/stack/1.0/constraints.txt")[1]
+        self.assertIn("# ATTENTION: demo 1.0 is yanked: bad", told)
+
+    def test_a_draft_is_there_for_who_works_on_it_only(self):
+        self.publish("demo", "1.0")
+        self.make_set("demo==1.0", state="draft")
+        path = "/sets/stack/1.0/constraints.txt"
+        self.assertEqual(self.nobody.get(path).status, 404)
+        self.assertEqual(self.other.get(path).status, 404)
+        self.assertEqual(self.nobody.get("/stack-1.0").status, 404)
+        self.assertEqual(self.lines(path, self.manager)[0], ["demo==1.0"])
+        self.assertEqual(self.manager.get(path).headers["Cache-Control"], "private, no-cache")
+        self.assertNotIn("stack 1.0", self.nobody.get("/known-good").text)
+        self.assertIn("stack 1.0", self.manager.get("/known-good").text)
+
+    def test_a_published_set_never_changes(self):
+        self.publish("demo", "1.0")
+        made = self.make_set("demo==1.0")
+        self.assertIn(self.manager.get("/stack-1.0/edit").status, (302, 401, 403))
+        self.assertFalse(api.user.has_permission("Modify portal content", obj=made))
+        with self.changes():
+            api.content.transition(made, "withdraw")
+        self.assertFalse(api.user.has_permission("Modify portal content", obj=made))
+        told = self.lines("/sets/stack/1.0/constraints.txt")[1]
+        self.assertIn("# ATTENTION: this set was withdrawn: use another one.", told)
+        with self.changes():
+            api.content.transition(made, "publish")
+        self.assertFalse(api.user.has_permission("Modify portal content", obj=made))
+
+    def test_name_and_version_of_a_deleted_set_are_never_free_again(self):
+        self.publish("demo", "1.0")
+        self.make_set("demo==1.0")
+        with self.changes():
+            api.content.delete(self.center["stack-1.0"])
+        self.assertEqual(self.nobody.get("/sets/stack/1.0/constraints.txt").status, 404)
+        with self.assertRaisesRegex(BadRequest, "There was a set"):
+            self.make_set("demo==1.0")
+        self.make_set("demo==1.0", version="1.1", state="draft")
+        with self.changes():
+            api.content.delete(self.center["stack-1.1"])
+        self.make_set("demo==1.0", version="1.1")
+
+    def test_bad_sets_are_refused(self):
+        self.publish("demo", "1.0")
+        self.make_set("demo==1.0")
+        for members, words in (
+            ("none==1.0", "none 1.0: This index does not have it, or no longer."),
+            ("demo==2.0", "demo 2.0: This index does not have this version, or no longer."),
+            ("demo==1.0\ndemo==2.0", "is there twice, with the versions 1.0 and 2.0"),
+            ("demo>=1.0", "names no exact version"),
+        ):
+            with self.subTest(members), self.assertRaisesRegex(BadRequest, words):
+                self.make_set(members, version="2.0")
+        with self.assertRaisesRegex(BadRequest, "There is a set Stack 1.0.0 already"):
+            self.make_set("demo==1.0", "Stack", "1.0.0")
+
+    def test_a_draft_gets_another_version(self):
+        self.publish("demo", "1.0")
+        made = self.make_set("demo==1.0", state="draft")
+        with self.changes():
+            made.version = "1.1"
+            made.reindexObject()
+            notify(ObjectModifiedEvent(made))
+            api.content.transition(made, "publish")
+        self.assertEqual(self.nobody.get("/sets/stack/1.0/constraints.txt").status, 404)
+        self.assertEqual(self.lines("/sets/stack/1.1/constraints.txt")[0], ["demo==1.0"])
+
+    def test_of_a_private_project_strangers_learn_no_more_than_the_set_says(self):
+        self.publish("demo", "1.0")
+        path = self.publish("secret", "1.0")
+        self.make_set("demo==1.0\nsecret==1.0")
+        with self.changes():
+            set_state(self.center["secret"], PROJECT_WORKFLOW, "unapproved")
+        said, told = self.lines("/sets/stack/1.0/requirements.txt")
+        self.assertIn("secret==1.0", said)
+        self.assertNotIn(sha256(path), "".join(said))
+        self.assertIn("This index does not have it", "".join(told))
+        answer = self.manager.get("/sets/stack/1.0/requirements.txt")
+        self.assertIn(sha256(path), answer.text)
+        self.assertEqual(answer.headers["Cache-Control"], "private, no-cache")
+        self.assertEqual(answer.headers["Vary"], "Authorization")
+
+    def test_a_private_center_asks_for_a_log_in(self):
+        self.publish("demo", "1.0")
+        self.make_set("demo==1.0")
+        with self.changes():
+            set_state(self.center, CENTER_WORKFLOW, "private")
+        for path in ("/sets/stack/1.0/constraints.txt", "/sets/none/1/versions.cfg", "/sets"):
+            answer = self.nobody.get(path)
+            self.assertEqual(answer.status, 401)
+            self.assertEqual(answer.headers["WWW-Authenticate"], 'Basic realm="pypi"')
+        self.assertEqual(self.other.get("/sets/stack/1.0/constraints.txt").status, 403)
+        with self.changes():
+            self.center.manage_setLocalRoles(OTHER, ["Reader"])
+            self.center.reindexObjectSecurity()
+        self.assertEqual(
+            self.lines("/sets/stack/1.0/constraints.txt", self.other)[0], ["demo==1.0"]
+        )
+
+    def test_sets_are_found_by_search_and_follow_the_rights_of_the_center(self):
+        self.publish("demo", "1.0")
+        self.make_set("demo==1.0")
+        catalog = api.portal.get_tool("portal_catalog")
+        (found,) = catalog.unrestrictedSearchResults(portal_type="PSCSet", SearchableText="demo")
+        self.assertEqual(found.Title, "stack 1.0")
+        with api.env.adopt_user(username=OTHER):
+            self.assertEqual(len(catalog(portal_type="PSCSet")), 1)
+        with self.changes():
+            api.content.transition(self.center, "make_private")
+        with api.env.adopt_user(username=OTHER):
+            self.assertEqual(len(catalog(portal_type="PSCSet")), 0)
+
+
+class TestNeedsOfReleases(SetsCase):
+    def test_a_release_and_what_it_needs(self):
+        self.publish("app", "1.0", "lib<2", "requests>=2", "old; python_version < '3'")
+        self.publish("app", "2.0")
+        self.publish("lib", "1.0")
+        self.publish("lib", "1.5")
+        self.publish("lib", "2.0")
+        said, told = self.lines("/releases/app/1.0/constraints.txt")
+        self.assertEqual(said, ["app==1.0", "lib==1.5"])
+        self.assertIn("# Not in this index: requests>=2, wanted by app 1.0", told)
+        self.assertNotIn("old", "".join(told))
+        page = self.nobody.get("/app/1.0/needs").text
+        self.assertIn("requests", page)
+        self.assertIn("/releases/app/1.0/constraints.txt", page)
+        with self.changes():
+            yank(self.center["lib"]["1.5"])
+        said, _told = self.lines("/releases/app/1.0/constraints.txt")
+        self.assertEqual(said, ["app==1.0", "lib==1.0"])
+
+    def test_another_python(self):
+        self.publish("app", "1.0", "lib; python_version < '3.10' and sys_platform == 'win32'")
+        self.publish("lib", "1.0")
+        self.assertEqual(self.lines("/releases/app/1.0/constraints.txt")[0], ["app==1.0"])
+        path = "/releases/app/1.0/constraints.txt?python=3.9&platform=win32"
+        said, told = self.lines(path)
+        self.assertEqual(said, ["app==1.0", "lib==1.0"])
+        self.assertIn("for Python 3.9 on win32", told[0])
+        for query in ("python=2.7", "python=", "platform=plan9", "python=3.9&python=x"):
+            with self.subTest(query):
+                answer = self.nobody.get(f"/releases/app/1.0/constraints.txt?{query}")
+                self.assertEqual(answer.status, 400 if query != "python=" else 200)
+        page = self.nobody.get("/app/1.0/needs?python=x")
+        self.assertEqual(page.status, 200)
+        self.assertIn("is no version of Python", page.text)
+
+    def test_what_does_not_fit_is_told(self):
+        self.publish("app", "1.0", "a", "b")
+        self.publish("a", "1.0", "c>=2")
+        self.publish("b", "1.0", "c<2")
+        self.publish("c", "1.0")
+        self.publish("c", "2.0")
+        answer = self.nobody.get("/releases/app/1.0/constraints.txt")
+        self.assertEqual(answer.status, 409)
+        self.assertIn("a 1.0 wants c>=2.\nb 1.0 wants c<2.\n", answer.text)
+        self.assertIn("a 1.0 wants c&gt;=2.", self.nobody.get("/app/1.0/needs").text)
+
+    def test_addresses(self):
+        self.publish("Demo.App", "1.0")
+        moved = self.nobody.get("/releases/Demo.App/1.0/versions.cfg")
+        self.assertEqual(moved.status, 301)
+        self.assertEqual(moved.headers["Location"], "../../demo-app/1.0/versions.cfg")
+        for path in (
+            "/releases",
+            "/releases/demo-app/9/versions.cfg",
+            "/releases/x/1/versions.cfg",
+        ):
+            self.assertEqual(self.nobody.get(path).status, 404)
+
+    def test_private_projects_are_not_there_for_strangers(self):
+        self.publish("app", "1.0", "secret")
+        self.publish("secret", "1.0")
+        with self.changes():
+            set_state(self.center["secret"], PROJECT_WORKFLOW, "unapproved")
+        said, told = self.lines("/releases/app/1.0/constraints.txt")
+        self.assertEqual(said, ["app==1.0"])
+        self.assertIn("# Not in this index: secret, wanted by app 1.0", told)
+        self.assertEqual(self.nobody.get("/releases/secret/1.0/constraints.txt").status, 404)
+        said, _told = self.lines("/releases/app/1.0/constraints.txt", self.manager)
+        self.assertEqual(said, ["app==1.0", "secret==1.0"])
+
+    def test_quarantined_and_empty_releases_are_none(self):
+        self.publish("app", "1.0", "lib")
+        self.publish("lib", "1.0")
+        with self.changes():
+            record = find_record(self.center, "lib")
+            record.status = "quarantined"
+        self.assertEqual(self.lines("/releases/app/1.0/constraints.txt")[0], ["app==1.0"])
+        self.assertEqual(self.nobody.get("/releases/lib/1.0/constraints.txt").status, 404)
