@@ -5,7 +5,8 @@ For strategies whose bytes lie in a directory or at another server. Such a strat
 - stages a file as a ``StagedOutside``, whose ``settle`` is called when a commit can no longer
   fail for others' sake, ``unsettle`` when it failed all the same, ``drop`` when nobody wants it;
 - asks ``changes_of`` what the current transaction has kept and deleted;
-- has a method ``remove(key)``, called for what was deleted, after the commit.
+- has a method ``remove(key)``, called for what was deleted, after the commit; or
+  ``remove_all(keys)``, called once, where many are removed at less cost together.
 
 A process that is killed in between leaves a file too many, never one too few.
 """
@@ -132,9 +133,17 @@ class Changes:
     def tpc_finish(self, transaction):
         for staged in self.kept.values():
             staged.ended(True)
+        self._remove()
+        self._forget()
+
+    def _remove(self):
+        remove_all = getattr(self.storage, "remove_all", None)
+        if remove_all is not None and self.deleted:
+            first, count = self.deleted[0], len(self.deleted)
+            _try(f"removing {count} files, the first {first!r},", remove_all, self.deleted)
+            return
         for key in self.deleted:
             _try(f"removing the file under the key {key!r}", self.storage.remove, key)
-        self._forget()
 
     def tpc_abort(self, transaction):
         for key, staged in self._settling:

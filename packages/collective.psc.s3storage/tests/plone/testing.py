@@ -1,0 +1,114 @@
+"""A site with the strategy, and an object store with faults that tests ask for."""
+
+from contextlib import suppress
+from plone.app.testing import FunctionalTesting
+from plone.app.testing import PloneSandboxLayer
+from plone.testing import Layer
+from plone.testing import zope
+from Products.PloneSoftwareCenter.testing import PSC_FIXTURE
+from Products.PloneSoftwareCenter.tests.clients.driving import client_environment
+from tests.plone.faulty import FaultyServer
+from unittest import mock
+
+import boto3
+import collective.psc.s3storage
+import os
+import socket
+import subprocess
+import time
+import unittest
+
+
+#: seconds that the server may take until it answers
+PATIENCE = 60
+REGION = "eu-west-1"
+
+
+class MotoLayer(Layer):
+    """``moto_server`` in an environment of its own; the layer's ``store`` is its port."""
+
+    def setUp(self):
+        try:
+            folder = client_environment("moto")
+        except unittest.SkipTest as skipped:
+            self["store"], self["missing"] = None, str(skipped)
+            return
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self["store"] = probe.getsockname()[1]
+        command = [folder / "bin" / "moto_server", "-H", "127.0.0.1", "-p", str(self["store"])]
+        self.process = subprocess.Popen(
+            command,
+            env={"PATH": os.defpath, "HOME": "/nonexistent"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", self["store"]), 1):
+                return
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError("moto_server does not answer.")
+            time.sleep(0.1)
+
+    def tearDown(self):
+        if self["store"] is not None:
+            self.process.terminate()
+            self.process.wait(10)
+        for name in ("store", "missing"):
+            with suppress(KeyError):
+                del self[name]
+
+
+class S3Layer(PloneSandboxLayer):
+    """The product's layer, and the package's ZCML."""
+
+    defaultBases = (PSC_FIXTURE, MotoLayer(name="s3storage:Moto"))  # noqa: N815 (a layer's name)
+
+    def setUpZope(self, app, configurationContext):  # noqa: N803
+        self.loadZCML(package=collective.psc.s3storage)
+
+
+S3_FIXTURE = S3Layer()
+S3 = FunctionalTesting(bases=(S3_FIXTURE,), name="s3storage:Functional")
+S3_HTTP = FunctionalTesting(bases=(S3_FIXTURE, zope.WSGI_SERVER_FIXTURE), name="s3storage:HTTP")
+
+
+class Store:
+    """Mix-in: ``self.s3`` is a client of a bucket of its own; ``self.faulty`` is in front of it."""
+
+    settings = {}
+
+    def start_store(self):
+        if self.layer["store"] is None:
+            self.skipTest(self.layer["missing"])
+        self.faulty = self.enterContext(FaultyServer(self.layer["store"]))
+        self.bucket = f"bucket-{self.faulty.port}"
+        environ = {
+            "AWS_ACCESS_KEY_ID": "testing",
+            "AWS_SECRET_ACCESS_KEY": "a-secret-of-tests",
+            "AWS_CONFIG_FILE": os.devnull,
+            "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "NO_PROXY": "*",
+            "PSC_S3_BUCKET": self.bucket,
+            "PSC_S3_ENDPOINT": f"http://127.0.0.1:{self.faulty.port}",
+            "PSC_S3_REGION": REGION,
+            "PSC_S3_PREFIX": "archives",
+            "PSC_S3_PATH_STYLE": "yes",
+            **self.settings,
+        }
+        self.enterContext(mock.patch.dict(os.environ, environ))
+        self.s3 = boto3.client(
+            "s3", endpoint_url=f"http://127.0.0.1:{self.layer['store']}", region_name=REGION
+        )
+        self.s3.create_bucket(
+            Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": REGION}
+        )
+
+    def objects(self):
+        """Return all that is in the bucket: objects, and uploads that have not ended."""
+        found = self.s3.list_objects_v2(Bucket=self.bucket).get("Contents", ())
+        begun = self.s3.list_multipart_uploads(Bucket=self.bucket).get("Uploads", ())
+        return {one["Key"] for one in found} | {one["UploadId"] for one in begun}
