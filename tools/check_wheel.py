@@ -5,6 +5,8 @@
 An sdist is built, a wheel from it, and the wheel is compared with what git knows.  Then it is put
 into a site in both of an administrator's own ways, a pip requirements file and a buildout; the
 server is started, a site made, and the add-on installed over HTTP, as somebody would by hand.
+With the requirements file come the wheels of the storages, too: each must be in the form of a
+center by itself.
 """
 
 from checkout.layout import TOP
@@ -20,6 +22,7 @@ from pathlib import Path
 
 import base64
 import json
+import re
 import secrets
 import socket
 import subprocess
@@ -31,6 +34,8 @@ import zipfile
 
 
 ADD_ON = "Products.PloneSoftwareCenter"
+#: the storages of their own, by what a center's form calls them
+STORAGES = {"external": "collective.psc.externalstorage", "s3": "collective.psc.s3storage"}
 #: seconds that a server may take until it answers
 PATIENCE = 120
 BUILDOUT = """\
@@ -103,12 +108,15 @@ def install(python: Path, requirements: Path) -> None:
 
 
 def try_requirements(folder: Path, wheel: Path, python: Path) -> None:
-    """The pip requirements file of an administrator, with one line for the add-on."""
-    digest = sha256(wheel.read_bytes()).hexdigest()
+    """The pip requirements file of an administrator, with a line for each wheel of ours."""
+    wheels = {ADD_ON: wheel, **{name: wheel_of(name, wheel.parent) for name in STORAGES.values()}}
+    lines = [f"-r {TOP / 'requirements.txt'}"]
+    for name, path in wheels.items():
+        digest = sha256(path.read_bytes()).hexdigest()
+        lines.append(f"{name} @ {path.as_uri()} --hash=sha256:{digest}")
+    lines += pins_of("boto3", "botocore", "jmespath", "s3transfer")
     requirements = folder / "requirements.txt"
-    requirements.write_text(
-        f"-r {TOP / 'requirements.txt'}\n{ADD_ON} @ {wheel.as_uri()} --hash=sha256:{digest}\n"
-    )
+    requirements.write_text("".join(f"{line}\n" for line in lines))
     install(python, requirements)
     password, port = secrets.token_urlsafe(12), free_port()
     instance = folder / "instance"
@@ -121,6 +129,31 @@ def try_requirements(folder: Path, wheel: Path, python: Path) -> None:
     configuration = instance / "etc" / "zope.ini"
     with served([python.with_name("runwsgi"), configuration], port, folder):
         install_add_on(port, password)
+        require_storages(port, password)
+
+
+def wheel_of(name: str, folder: Path) -> Path:
+    """The wheel of one of the distributions."""
+    return next(folder.glob(f"{name.replace('.', '_')}-*.whl"))
+
+
+def pins_of(*names: str) -> Iterator[str]:
+    """The lines that pin distributions in requirements-test.txt."""
+    text = (TOP / "requirements-test.txt").read_text(encoding="utf-8")
+    for name in names:
+        found = re.search(rf"^{name}==[^\n]*(\n    [^\n]*)*", text, re.MULTILINE)
+        if found is None:
+            raise Broken(f"requirements-test.txt has no pin of {name}.")
+        yield found[0]
+
+
+def require_storages(port: int, password: str) -> None:
+    """See that the form of a center offers each storage that is installed."""
+    names = f"http://127.0.0.1:{port}/Plone/@vocabularies/plonesoftwarecenter.storage_strategies"
+    terms = json.loads(get(names, password))["items"]
+    missing = {"blob", *STORAGES} - {term["token"] for term in terms}
+    if missing:
+        raise Broken(f"The form of a center does not offer {sorted(missing)}.")
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -191,11 +224,21 @@ def install_add_on(port: int, password: str) -> None:
 
 
 def post(url: str, password: str, data: Mapping[str, object]) -> None:
+    """Send something as the administrator."""
+    ask(url, password, json.dumps(data).encode())
+
+
+def get(url: str, password: str) -> bytes:
+    """Read something as the administrator."""
+    return ask(url, password, None)
+
+
+def ask(url: str, password: str, data: bytes | None) -> bytes:
     """Send one request as the administrator."""
     credentials = base64.b64encode(f"admin:{password}".encode()).decode()
     request = urllib.request.Request(  # noqa: S310 (a server of ours)
         url,
-        data=json.dumps(data).encode(),
+        data=data,
         headers={
             "Accept": "application/json",
             "Authorization": f"Basic {credentials}",
@@ -204,7 +247,8 @@ def post(url: str, password: str, data: Mapping[str, object]) -> None:
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=PATIENCE) as answer:
-        answer.read()
+        body: bytes = answer.read()
+        return body
 
 
 def free_port() -> int:

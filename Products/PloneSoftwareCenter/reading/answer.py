@@ -61,6 +61,15 @@ def elsewhere(asked: Asked, location: str, text: str, headers: Headers) -> Answe
     return text_answer(asked, text, 302, headers)
 
 
+def for_now(asked: Asked, location: str) -> Answer:
+    """Send the client to where the bytes of a file lie.
+
+    :param location: absolute URL that is good for some minutes and complete as it is
+    """
+    headers = (("Location", location), ("Cache-Control", "no-store"))
+    return text_answer(asked, "The file lies elsewhere.", 302, headers)
+
+
 def _with_query(asked: Asked, location: str) -> str:
     return f"{location}?{asked.query}" if asked.query else location
 

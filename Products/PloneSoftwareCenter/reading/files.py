@@ -42,7 +42,10 @@ def file_answer(center, asked: Asked, record, filename: str, public: bool) -> An
             headers = _headers(public, _kept(center, release))
             return bytes_answer(asked, data, etag, BYTES, headers)
     release, state = find_file(center, record, filename)
-    return _stored_answer(center, asked, state, _headers(public, _kept(center, release)))
+    headers = _headers(public, _kept(center, release))
+    # Some clients would send their password along to wherever they are sent.
+    may_leave = public and not asked.has_login
+    return _stored_answer(center, asked, state, headers, may_leave)
 
 
 def _kept(center, release) -> str:
@@ -50,7 +53,7 @@ def _kept(center, release) -> str:
     return ASKED if center.overwrite_dev and is_development(release.version) else FOREVER
 
 
-def _stored_answer(center, asked: Asked, state, headers: Headers) -> Answer:
+def _stored_answer(center, asked: Asked, state, headers: Headers, may_leave: bool) -> Answer:
     etag = f'"{state["digests"]["sha256"]}"'
     headers = (*headers, ("ETag", etag))
     if is_not_modified(asked.if_none_match, etag):
@@ -75,6 +78,7 @@ def _stored_answer(center, asked: Asked, state, headers: Headers) -> Answer:
         stop=stop,
         size=size,
         sha256=state["digests"]["sha256"],
+        may_leave=may_leave,
     )
     return Answer(200 if part is None else 206, headers, body)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.reading.answer import Answer
+from Products.PloneSoftwareCenter.reading.answer import for_now
 from Products.PloneSoftwareCenter.reading.asked import Asked
 from Products.PloneSoftwareCenter.reading.json_api import answer_json
 from Products.PloneSoftwareCenter.reading.packages import answer_packages
@@ -46,11 +47,16 @@ def answer(center, asked: Asked) -> Answer:
 def open_body(asked: Asked, found: Answer):
     """Return (answer, body): bytes, or a stream that whoever reads it closes.
 
-    When the bytes of a file are gone the answer is another.
+    When the bytes of a file are gone, or the client is sent elsewhere for them, the answer is
+    another.
     """
     if isinstance(found.body, bytes):
         return found, found.body
     try:
+        location = found.body.url()
+        if location is not None:
+            moved = for_now(asked, location)
+            return moved, moved.body
         return found, found.body.open()
     except PackageIndexError as error:
         gone = refusal(asked, error)

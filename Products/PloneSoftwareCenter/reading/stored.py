@@ -84,6 +84,8 @@ class StoredPart:
     size: int
     #: of the whole file, hex, lower case
     sha256: str
+    #: whether the client may be sent elsewhere for it
+    may_leave: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -121,6 +123,18 @@ class StoredPart:
         """
         with self._refusing():
             return self._local()
+
+    def url(self) -> str | None:
+        """Return a URL to which the client may be sent for the whole file, or None.
+
+        :raises PackageIndexError: those of ``open``
+        """
+        if not self.may_leave:
+            return None
+        with self._refusing():
+            storage = storage_named(self.center, self.storage)
+            found: str | None = storage.url(self.key, self.filename)
+            return found
 
     def _local(self) -> LocalFile | None:
         storage = storage_named(self.center, self.storage)

@@ -134,7 +134,9 @@ class IPSCFileStorage(Interface):
     def url(key, filename):
         """Return a URL to which a client may be sent for the bytes, or None.
 
-        Whoever has the URL gets the bytes, so it is good for some minutes only.
+        Whoever has the URL gets the bytes, so it is good for some minutes only, and nobody is sent
+        there for what not everybody may see. What is there must be the bytes of the file's digest:
+        ``storage.verified.MEMORY`` knows what was compared.
 
         :param filename: what the client should call them
         """

@@ -4,7 +4,8 @@ For strategies whose bytes lie in a directory or at another server. Such a strat
 
 - stages a file as a ``StagedOutside``, whose ``settle`` is called when a commit can no longer
   fail for others' sake, ``unsettle`` when it failed all the same, ``drop`` when nobody wants it;
-- asks ``changes_of`` what the current transaction has kept and deleted;
+- asks ``changes_of`` what the current transaction has kept and deleted, to change it, and
+  ``seen_changes_of`` when it reads;
 - has a method ``remove(key)``, called for what was deleted, after the commit; or
   ``remove_all(keys)``, called once, where many are removed at less cost together.
 
@@ -70,8 +71,19 @@ class StagedOutside:
             _try("removing a staged file", self.drop)
 
 
+def seen_changes_of(storage):
+    """Return what the current transaction has changed in a strategy's place, for reading."""
+    current = transaction.get()
+    try:
+        found = current.data(REMEMBERED).get(storage.place)
+    except KeyError:
+        found = None
+    # Readers on a road of their own have a transaction that nobody ends: leave nothing there.
+    return Changes(storage, current) if found is None else found
+
+
 def changes_of(storage):
-    """Return what the current transaction changes in a strategy's place."""
+    """Return what the current transaction changes in a strategy's place, to change more."""
     current = transaction.get()
     try:
         remembered = current.data(REMEMBERED)

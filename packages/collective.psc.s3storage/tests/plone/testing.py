@@ -4,7 +4,7 @@ from contextlib import suppress
 from plone.app.testing import FunctionalTesting
 from plone.app.testing import PloneSandboxLayer
 from plone.testing import Layer
-from plone.testing import zope
+from Products.PloneSoftwareCenter.testing import FastServer
 from Products.PloneSoftwareCenter.testing import PSC_FIXTURE
 from Products.PloneSoftwareCenter.tests.clients.driving import client_environment
 from tests.plone.faulty import FaultyServer
@@ -72,7 +72,7 @@ class S3Layer(PloneSandboxLayer):
 
 S3_FIXTURE = S3Layer()
 S3 = FunctionalTesting(bases=(S3_FIXTURE,), name="s3storage:Functional")
-S3_HTTP = FunctionalTesting(bases=(S3_FIXTURE, zope.WSGI_SERVER_FIXTURE), name="s3storage:HTTP")
+S3_HTTP = FunctionalTesting(bases=(S3_FIXTURE, FastServer()), name="s3storage:HTTP")
 
 
 class Store:

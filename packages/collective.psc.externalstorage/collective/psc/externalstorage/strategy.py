@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.outside import changes_of
+from Products.PloneSoftwareCenter.storage.outside import seen_changes_of
 from Products.PloneSoftwareCenter.storage.outside import StagedOutside
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from zope.component import adapter
@@ -111,7 +112,7 @@ class ExternalStorage(StorageStrategy):
     def path(self, key):
         if not KEY.fullmatch(key) or self._identifier is None:
             raise FileMissing(key)
-        shelf, changes = self.shelf, changes_of(self)
+        shelf, changes = self.shelf, seen_changes_of(self)
         staged = changes.kept.get(key)
         path = shelf.path(key) if staged is None else staged.copied
         if key in changes.deleted or not path.is_file():

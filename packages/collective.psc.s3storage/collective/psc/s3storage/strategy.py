@@ -10,6 +10,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.outside import changes_of
+from Products.PloneSoftwareCenter.storage.outside import seen_changes_of
 from Products.PloneSoftwareCenter.storage.outside import StagedOutside
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from Products.PloneSoftwareCenter.storage.verified import MEMORY
@@ -103,7 +104,7 @@ class S3Storage(StorageStrategy):
     def open(self, key):
         if not KEY.fullmatch(key) or self._identifier is None:
             raise FileMissing(key)
-        if key in changes_of(self).deleted:
+        if key in seen_changes_of(self).deleted:
             raise FileMissing(key)
         shelf = self.shelf
         try:
