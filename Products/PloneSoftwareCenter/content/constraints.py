@@ -95,6 +95,14 @@ def is_web_address(value: str) -> bool:
     return True
 
 
+def are_web_addresses(values: Iterable[str]) -> bool:
+    """Accept http and https addresses.
+
+    :raises WrongValue: for the first that is none
+    """
+    return all(is_web_address(value) for value in values)
+
+
 def is_upstream_address(value: str) -> bool:
     """Accept the address of another index.
 

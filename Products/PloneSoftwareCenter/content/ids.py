@@ -62,6 +62,8 @@ RESERVED = frozenset(
         "upload",
         "download",
         "metadata",
+        "contents",
+        "badge.svg",
         "tokens",
         "all-tokens",
         "reserved-names",

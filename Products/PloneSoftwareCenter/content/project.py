@@ -7,6 +7,7 @@ from plone.dexterity.content import FTIAwareSpecification
 from plone.namedfile.field import NamedBlobImage
 from plone.supermodel import model
 from Products.PloneSoftwareCenter.content.constraints import are_distribution_names
+from Products.PloneSoftwareCenter.content.constraints import are_web_addresses
 from Products.PloneSoftwareCenter.content.constraints import is_contact
 from Products.PloneSoftwareCenter.content.constraints import is_link
 from Products.PloneSoftwareCenter.content.constraints import is_web_address
@@ -66,6 +67,7 @@ class IPSCProject(model.Schema):
             "mailing_list",
             "changelog_link",
             "download_link",
+            "other_servers",
             "contact_address",
             "author",
             "maintainer",
@@ -97,6 +99,14 @@ class IPSCProject(model.Schema):
         title=_("label_download_link", default="Downloads elsewhere"),
         constraint=is_link,
         required=False,
+    )
+    other_servers = Lines(
+        title=_("label_other_servers", default="Also available at"),
+        description=_(
+            "help_other_servers",
+            default="Pages of the same project on other servers, one address a line.",
+        ),
+        constraint=are_web_addresses,
     )
     contact_address = schema.TextLine(
         title=_("label_contact_address", default="Contact"),
@@ -216,6 +226,7 @@ class PSCProject(
     mailing_list = None
     changelog_link = None
     download_link = None
+    other_servers = ()
     contact_address = None
     author = None
     maintainer = None

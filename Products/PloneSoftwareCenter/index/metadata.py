@@ -1,5 +1,6 @@
 """What the archives of a release say of it."""
 
+from Products.PloneSoftwareCenter.index.cache import cached_value
 from Products.PloneSoftwareCenter.index.records import ReleaseRecord
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
@@ -29,3 +30,12 @@ def core_metadata_of(record, release: ReleaseRecord) -> CoreMetadata:
         return dataclasses.replace(found, requires_python=requires_python)
     requires_python = next((s["requires_python"] for s in states if s["requires_python"]), None)
     return CoreMetadata(record.name, release.version, requires_python=requires_python)
+
+
+def project_urls_of(record, release: ReleaseRecord) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of label and URL of a release; kept until its name's record changes."""
+    return cached_value(
+        record,
+        ("project urls", release.version),
+        lambda: core_metadata_of(record, release).project_urls,
+    )

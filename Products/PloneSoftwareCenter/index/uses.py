@@ -72,6 +72,11 @@ def users_of(index, normalized):
     return [user for _name, user in index.users.keys((normalized, ""), (normalized, _LAST))]
 
 
+def newest_of(record):
+    """Return the ``ReleaseRecord`` that says what a name requires; None where none counts."""
+    return record.releases.get(record.uses[0]) if record.uses else None
+
+
 def names_used(uses):
     """Return the names in a value of ``NameRecord.uses``."""
     return frozenset(uses[1]) if uses else frozenset()

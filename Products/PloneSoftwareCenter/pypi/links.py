@@ -64,6 +64,11 @@ def find_links(
     return links
 
 
+def find_kind(label: str) -> str | None:
+    """Which of the links of ``ProjectLinks`` a label means; ``None`` for any other."""
+    return _OF_LABEL.get(normalize_label(label))
+
+
 def normalize_label(label: str) -> str:
     """The spelling by which labels are compared (PEP 753).
 

@@ -26,7 +26,7 @@ def install_commands(index_url, name):
     """Return the commands that install a distribution name from an index."""
     return (
         Command("pip", f"pip install --index-url {index_url} {name}"),
-        Command("uv", f"uv pip install --index-url {index_url} {name}"),
+        Command("uv", f"uv pip install --default-index {index_url} {name}"),
         Command("buildout", BUILDOUT.format(index_url=index_url, name=name)),
         Command("easy_install", f"easy_install --index-url {index_url} {name}"),
     )

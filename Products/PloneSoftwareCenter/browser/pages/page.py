@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.browser.pages.rendering import render
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.constraints import is_link
 from Products.PloneSoftwareCenter.index.update import center_of
+from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.upload.rights import may
 from zope.interface import Invalid
 
@@ -28,6 +29,26 @@ class Page(BrowserView):
     def macros(self):
         """What several of our templates have in common."""
         return self._macros.macros
+
+    @cached_property
+    def site_url(self):
+        """The address of the site."""
+        return api.portal.get().absolute_url()
+
+    @property
+    def static_url(self):
+        """Where our style sheet and script lie."""
+        return f"{self.site_url}/++resource++psc"
+
+    @property
+    def title(self):
+        """The title, with what can't be seen in it told."""
+        return visible(self.context.Title())
+
+    @property
+    def summary(self):
+        """One or some sentences, likewise."""
+        return visible(self.context.Description())
 
     @cached_property
     def center(self):

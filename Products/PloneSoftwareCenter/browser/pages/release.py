@@ -4,9 +4,10 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from dataclasses import dataclass
 from functools import cached_property
+from Products.PloneSoftwareCenter.browser.pages.license import license_url
 from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.page import safe_link
-from Products.PloneSoftwareCenter.browser.pages.project import Link
+from Products.PloneSoftwareCenter.browser.pages.project_facts import Link
 from Products.PloneSoftwareCenter.browser.pages.releases import file_rows
 from Products.PloneSoftwareCenter.browser.pages.rows import content_row
 from Products.PloneSoftwareCenter.browser.pages.rows import STATES
@@ -20,6 +21,7 @@ from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.update import record_of
+from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from Products.PloneSoftwareCenter.upload.workflow import is_waiting
 
@@ -172,12 +174,11 @@ class ReleasePage(Page):
     @property
     def licenses(self):
         """Its licenses, linked where the center says where they can be read."""
-        known = {line.id: line for line in read_lines(self.center.available_licenses)}
-        found = []
-        for name in self.context.license or ():
-            line = known.get(name)
-            found.append(Link(line.title if line else name, safe_link(line.text) if line else None))
-        return found
+        titles = {line.id: line.title for line in read_lines(self.center.available_licenses)}
+        return [
+            Link(visible(titles.get(name, name)), license_url(self.center, name))
+            for name in self.context.license or ()
+        ]
 
     @property
     def facts(self):

@@ -8,8 +8,8 @@ from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import LISTED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.index.files import yanked_value
+from Products.PloneSoftwareCenter.index.lines import release_lines
 from Products.PloneSoftwareCenter.index.names import names_of
-from Products.PloneSoftwareCenter.index.queries import releases_in_order
 from Products.PloneSoftwareCenter.pypi.status import serves_files
 from urllib.parse import quote
 
@@ -29,10 +29,10 @@ class ReleaseList:
         self.show_all = show_all
         records = names_of(center, project)
         self._entries = [
-            (record, release)
+            (record, line)
             for record in records
-            for release in releases_in_order(record, newest_first=True)
-            if self._is_shown(release.state)
+            for line in release_lines(record)
+            if show_all or line.is_listed
         ]
         self._entries += [(None, release) for release in self._without_record(records)]
 
@@ -46,28 +46,29 @@ class ReleaseList:
 
     def row_of(self, release_id):
         """Return the row of a release, None when it is not in the list."""
-        for record, release in self._entries:
-            if record is not None and release.release_id == release_id:
-                return self._row(record, release)
+        for record, line in self._entries:
+            if record is not None and line.release_id == release_id:
+                return self._row(record, line)
         return None
-
-    def _is_shown(self, state):
-        return self.show_all or state in LISTED_RELEASE_STATES
 
     def _without_record(self, records):
         """Return the releases of no name: those of a project that has none."""
-        known = {release.release_id for record in records for release in record.releases.values()}
+        known = {line.release_id for record in records for line in release_lines(record)}
+        if len(known) >= len(self.project):
+            return []
         others = [self.project._getOb(id_) for id_ in self.project.objectIds() if id_ not in known]
         return [
             child
             for child in others
-            if IPSCRelease.providedBy(child) and self._is_shown(state_of(child))
+            if IPSCRelease.providedBy(child)
+            and (self.show_all or state_of(child) in LISTED_RELEASE_STATES)
         ]
 
     def _row(self, record, release):
         if record is None:
             return self._make(release, "", release.getId(), state_of(release))
-        return self._make(release, record, release.release_id, release.state)
+        found = record.releases[release.key]
+        return self._make(found, record, found.release_id, found.state)
 
     def _make(self, release, record, release_id, state):
         url = f"{self.project_url}/{quote(release_id)}"

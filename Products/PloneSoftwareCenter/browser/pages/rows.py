@@ -42,6 +42,8 @@ class FileRow:
     page_url: str
     #: where installers get it; None while it is not in the index
     url: str | None
+    #: its size; 0 for a file without bytes
+    bytes: int = 0
 
     @property
     def yanked_reason(self):
@@ -73,6 +75,18 @@ class ReleaseRow:
         """When its first file came; None while there is none."""
         return min((file.upload_time for file in self.files if file.upload_time), default=None)
 
+    @property
+    def requires_python(self):
+        """The Pythons that its files are for; empty where they do not say."""
+        said = dict.fromkeys(file.requires_python for file in self.files if file.requires_python)
+        return ", ".join(said)
+
+    @property
+    def size(self):
+        """Of all its files, for people; empty while there is none."""
+        total = sum(file.bytes for file in self.files)
+        return human_readable_size(total) if total else ""
+
 
 def file_row(state, *, release_url, simple_url):
     """Return the row of a file that the index knows.
@@ -91,6 +105,7 @@ def file_row(state, *, release_url, simple_url):
         yanked=state["yanked"],
         page_url=f"{release_url}/{quote(state['file_id'])}",
         url=f"{simple_url}{quote(filename)}" if simple_url else None,
+        bytes=state["size"],
     )
 
 

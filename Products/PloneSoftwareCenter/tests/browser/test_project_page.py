@@ -43,7 +43,7 @@ class TestProjectPage(PublishedPages):
             f"{wheel.name} sha256",
             hashlib.sha256(wheel.read_bytes()).hexdigest(),
             f"pip install --index-url {self.url}/simple/ demo.app==1.0",
-            f"uv pip install --index-url {self.url}/simple/ demo.app",
+            f"uv pip install --default-index {self.url}/simple/ demo.app",
             f"easy_install --index-url {self.url}/simple/ demo.app",
             f"[buildout] index = {self.url}/simple/ parts = app"
             " [app] recipe = zc.recipe.egg eggs = demo.app",
@@ -160,8 +160,8 @@ class TestProjectPage(PublishedPages):
         self.assertNotIn("Self-certification", self.read("/demo"))
         project.self_certified_criteria = ("Unit tests",)
         text = self.read("/demo")
-        self.assertIn("[X] Unit tests", text)
-        self.assertIn("[ ] Internationalized", text)
+        self.assertIn("[X] Met: Unit tests", text)
+        self.assertIn("[ ] Not said: Internationalized", text)
 
     def test_review_is_shown_when_there_is_a_comment(self):
         project = create_project(self.center, "demo")

@@ -59,7 +59,7 @@ class TestProject(PublishedPages):
         self.center.available_self_certification_criteria = ("Zeal", "Art", "Love")
         project = create_project(self.center, "demo")
         project.self_certified_criteria = ("Love", "Zeal")
-        self.assertIn("[X] Zeal [ ] Art [X] Love", self.read("/demo"))
+        self.assertIn("[X] Met: Zeal [ ] Not said: Art [X] Met: Love", self.read("/demo"))
 
     def test_titles_of_topics_are_shown_where_they_group(self):
         self.center.use_classifiers = True
