@@ -124,7 +124,8 @@ class IPloneSoftwareCenter(IUploadRules, IPageRules, ITelling):
         title=_("label_storage_strategy", default="Where files are kept"),
         description=_(
             "help_storage_strategy",
-            default="New files are kept there; files that lie elsewhere stay.",
+            default="New files are kept there; files that lie elsewhere stay until the command"
+            " “psc migrate” moves them.",
         ),
         vocabulary="plonesoftwarecenter.storage_strategies",
         default="blob",

@@ -4,8 +4,11 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
+from Products.PloneSoftwareCenter.storage.interfaces import StorageError
+from Products.PloneSoftwareCenter.storage.lookup import storage_for
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
+from zExceptions import BadRequest
 
 import logging
 
@@ -31,3 +34,22 @@ def file_removed(file, event):
         # What should be gone is gone; that it was gone before is worth a word. And what nobody can
         # reach any more must not keep a page that nobody wants.
         logger.warning("deleting %s: %s", file.filename, error)
+
+
+def center_modified(center, event):
+    """Have a strategy get ready that was chosen, in a form or by a program.
+
+    :raises BadRequest: when it can't keep files; nothing is changed then
+    """
+    named = {name.rpartition(".")[2] for name in _changed(event)}
+    if "storage_strategy" not in named:
+        return
+    try:
+        storage_for(center).prepare()
+    except (StorageError, OSError) as error:
+        raise BadRequest(str(error)) from error
+
+
+def _changed(event):
+    for description in getattr(event, "descriptions", ()):
+        yield from getattr(description, "attributes", ())
