@@ -159,7 +159,7 @@ def _find_pkg_info(members: list[str]) -> str:
 
 
 def _read_tar(stream: BinaryIO, filename: DistributionFilename) -> bytes:
-    magic, unpack = _COMPRESSIONS[filename.extension]
+    magic, unpack = COMPRESSIONS[filename.extension]
     if stream.read(len(magic)) != magic:
         raise InvalidArchive(f"File is not compressed as {filename.extension} files are.")
     size = stream.seek(0, 2)
@@ -213,7 +213,8 @@ def _bunzip(stream: BinaryIO) -> Seekable:
     return BZ2File(stream, mode="rb")
 
 
-_COMPRESSIONS: Mapping[str, tuple[bytes, Callable[[BinaryIO], Seekable]]] = {
+#: How the tars of each ending begin, and what unpacks them.
+COMPRESSIONS: Mapping[str, tuple[bytes, Callable[[BinaryIO], Seekable]]] = {
     ".tar.gz": (b"\x1f\x8b", _gunzip),
     ".tgz": (b"\x1f\x8b", _gunzip),
     ".tar.bz2": (b"BZh", _bunzip),

@@ -9,8 +9,10 @@ from Products.PloneSoftwareCenter.browser.pages.rows import KINDS
 from Products.PloneSoftwareCenter.browser.pages.status import notice_of
 from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
+from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.update import record_of
+from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.pypi.status import serves_files
 from urllib.parse import quote
 
@@ -68,6 +70,33 @@ class FilePage(Page):
         return f"{self.index_url}{record.normalized_name}/{quote(self.context.filename)}"
 
     @property
+    def has_contents(self):
+        """May its archive be looked into? Not that of a quarantined project."""
+        return bool(self.context.storage_key) and serves_files(self.project.status)
+
+    @property
+    def contents_url(self):
+        """Where it is said what is inside; None where it is not."""
+        return f"{self.context.absolute_url()}/contents" if self.has_contents else None
+
+    @property
+    def beside(self):
+        """What installers get beside it: pairs of words and address."""
+        if not self.download_url:
+            return []
+        found = []
+        if self.context.core_metadata_sha256:
+            found.append((_("label_core_metadata", default="Core metadata"), ".metadata"))
+        if self.context.has_signature:
+            found.append((_("label_signature", default="Signature"), ".asc"))
+        return [(title, f"{self.download_url}{ending}") for title, ending in found]
+
+    @property
+    def release_title(self):
+        """What its release is called."""
+        return visible(self.release.Title())
+
+    @property
     def requirement(self):
         """The lines of a requirements file that take exactly these bytes."""
         name, digest = self.release.distribution, (self.context.digests or {}).get("sha256")
@@ -94,4 +123,4 @@ class FilePage(Page):
     @property
     def yanked_reason(self):
         """The reason; empty where none was given."""
-        return self.yanked if isinstance(self.yanked, str) else ""
+        return visible(self.yanked) if isinstance(self.yanked, str) else ""

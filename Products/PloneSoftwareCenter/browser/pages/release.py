@@ -4,16 +4,16 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from dataclasses import dataclass
 from functools import cached_property
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from Products.PloneSoftwareCenter.browser.pages.license import license_url
 from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.page import safe_link
 from Products.PloneSoftwareCenter.browser.pages.project_facts import Link
-from Products.PloneSoftwareCenter.browser.pages.releases import file_rows
-from Products.PloneSoftwareCenter.browser.pages.rows import content_row
+from Products.PloneSoftwareCenter.browser.pages.release_metadata import ReleaseMetadata
+from Products.PloneSoftwareCenter.browser.pages.releases import FileList
 from Products.PloneSoftwareCenter.browser.pages.rows import STATES
 from Products.PloneSoftwareCenter.browser.pages.status import notice_of
 from Products.PloneSoftwareCenter.browser.pages.status import offers_downloads
-from Products.PloneSoftwareCenter.content.file import IPSCFile
 from Products.PloneSoftwareCenter.content.filelink import IPSCFileLink
 from Products.PloneSoftwareCenter.content.lines import read_lines
 from Products.PloneSoftwareCenter.content.states import LISTED_RELEASE_STATES
@@ -51,13 +51,25 @@ class Fact:
     value: str
 
 
-class ReleasePage(Page):
+class ReleasePage(ReleaseMetadata, Page):
     """``<release>``."""
+
+    _metadata = ViewPageTemplateFile("../templates/release_metadata.pt")
+
+    @property
+    def metadata_parts(self):
+        """What it says of itself."""
+        return self._metadata.macros
 
     @cached_property
     def project(self):
         """The project of the release."""
         return aq_parent(aq_inner(self.context))
+
+    @property
+    def project_title(self):
+        """What the project is called."""
+        return visible(self.project.Title())
 
     @property
     def notice(self):
@@ -115,7 +127,7 @@ class ReleasePage(Page):
     @property
     def yanked_reason(self):
         """The reason; empty where none was given."""
-        return self.yanked if isinstance(self.yanked, str) else ""
+        return visible(self.yanked) if isinstance(self.yanked, str) else ""
 
     @property
     def name(self):
@@ -130,35 +142,35 @@ class ReleasePage(Page):
         return self.context.expected_release_date
 
     @cached_property
+    def name_record(self):
+        """The ``NameRecord`` of the index; None without a name."""
+        return record_of(self.context)
+
+    @cached_property
     def record(self):
         """The ``ReleaseRecord`` of the index; None without a name."""
-        record = record_of(self.context)
-        if record is None:
+        if self.name_record is None:
             return None
-        return record.releases.get(canonical_version(self.context.version))
+        return self.name_record.releases.get(canonical_version(self.context.version))
+
+    @cached_property
+    def all_files(self):
+        """The files, those that the index does not know at the end."""
+        return FileList(self.context, self.name_record, self.record, self.index_url)
 
     @cached_property
     def files(self):
-        """The files, those that the index does not know at the end."""
-        url = self.context.absolute_url()
-        rows, known = [], set()
-        if self.record is not None:
-            rows = [*file_rows(record_of(self.context), self.record, url, self.index_url)]
-            known = {state["file_id"] for state in self.record.files.values()}
-        others = [self.context._getOb(id_) for id_ in self.context.objectIds() if id_ not in known]
-        rows += [content_row(file, release_url=url) for file in others if IPSCFile.providedBy(file)]
-        return rows
+        """The batch of them that the page lists."""
+        return self.batch(self.all_files)
 
     @cached_property
     def external_links(self):
         """The downloads elsewhere."""
-        known = {row.page_url.rpartition("/")[2] for row in self.files}
-        children = [self.context._getOb(id_) for id_ in self.context.objectIds()]
         is_offered = offers_downloads(self.project)
         return [
             link_row(child, is_offered)
-            for child in children
-            if child.getId() not in known and IPSCFileLink.providedBy(child)
+            for child in self.all_files.others
+            if IPSCFileLink.providedBy(child)
         ]
 
     @property

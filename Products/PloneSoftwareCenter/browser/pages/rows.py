@@ -42,8 +42,6 @@ class FileRow:
     page_url: str
     #: where installers get it; None while it is not in the index
     url: str | None
-    #: its size; 0 for a file without bytes
-    bytes: int = 0
 
     @property
     def yanked_reason(self):
@@ -63,17 +61,18 @@ class ReleaseRow:
     #: in a state that others do not see in lists
     is_kept_back: bool
     yanked: bool | str
+    #: the first of its files
     files: tuple[FileRow, ...] = field(default=())
+    #: how many it has, and their size
+    file_count: int = 0
+    bytes: int = 0
+    #: when its first file came, an aware UTC datetime; None while there is none
+    date: datetime | None = None
 
     @property
     def yanked_reason(self):
         """The reason; empty where none was given."""
         return self.yanked if isinstance(self.yanked, str) else ""
-
-    @property
-    def date(self):
-        """When its first file came; None while there is none."""
-        return min((file.upload_time for file in self.files if file.upload_time), default=None)
 
     @property
     def requires_python(self):
@@ -82,10 +81,14 @@ class ReleaseRow:
         return ", ".join(said)
 
     @property
+    def more(self):
+        """How many files it has beside those that are shown."""
+        return self.file_count - len(self.files)
+
+    @property
     def size(self):
         """Of all its files, for people; empty while there is none."""
-        total = sum(file.bytes for file in self.files)
-        return human_readable_size(total) if total else ""
+        return human_readable_size(self.bytes) if self.bytes else ""
 
 
 def file_row(state, *, release_url, simple_url):
@@ -105,7 +108,6 @@ def file_row(state, *, release_url, simple_url):
         yanked=state["yanked"],
         page_url=f"{release_url}/{quote(state['file_id'])}",
         url=f"{simple_url}{quote(filename)}" if simple_url else None,
-        bytes=state["size"],
     )
 
 
