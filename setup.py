@@ -126,6 +126,7 @@ setup(
     ],
     extras_require={
         "test": [
+            "feedparser",
             "hypothesis",
             "Pillow",
             "plone.app.multilingual",
@@ -133,6 +134,7 @@ setup(
             "plone.testing",
             "playwright",
             "pytest",
+            "rdflib",
             "setuptools",
             "twine",
             "uv",

@@ -4,6 +4,7 @@
 """
 
 from Products.PloneSoftwareCenter.browser.protocol import ProtocolView
+from Products.PloneSoftwareCenter.content.strangers import ROUTE
 from Products.PloneSoftwareCenter.journal.reads import READS
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.reading.asked import Asked
@@ -47,7 +48,8 @@ class ReadingView(ProtocolView):
         del stack[:]
 
     def answer(self):
-        asked = asked_of(self.request, self.center, (self.__name__, *self.subpath))
+        route = self.request.environ.get(ROUTE, (self.__name__, *self.subpath))
+        asked = asked_of(self.request, self.center, route)
         note_web_server(self.request.environ)
         opened = answer(self.center, asked)
         answered = hand_over(self.request.environ, opened)

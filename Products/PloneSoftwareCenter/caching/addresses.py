@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 
 #: the pages that change with anything in a center
-OF_CENTER = ("simple/", "links", "links/")
+OF_CENTER = ("simple/", "links", "links/", "feed/atom.xml", "feed/rss.xml", "sitemap.xml")
 
 #: what lies beside a file
 BESIDE = ("", ".metadata", ".asc")
@@ -25,6 +25,8 @@ def of_name(name: str) -> Iterator[str]:
     yield f"simple/{name}/"
     yield f"pypi/{name}/json"
     yield f"pypi/{name}/json/"
+    yield f"feed/{name}/atom.xml"
+    yield f"feed/{name}/rss.xml"
 
 
 def of_release(name: str, version: str) -> Iterator[str]:

@@ -84,6 +84,7 @@ RESERVED = frozenset(
         "robots.txt",
         "favicon.ico",
         "sitemap",
+        "sitemap.xml",
         "sitemap.xml.gz",
         "default",
         "manage",

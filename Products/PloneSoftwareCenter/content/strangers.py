@@ -5,10 +5,12 @@ from Acquisition import aq_base
 from Acquisition import aq_chain
 from Acquisition import aq_inner
 from Acquisition import aq_parent
+from plone.rest.interfaces import IAPIRequest
 from Products.CMFCore.permissions import View
 from Products.PloneSoftwareCenter.interfaces import IProtocolView
 from Products.SiteAccess.VirtualHostMonster import VirtualHostMonster
 from zope.component import queryMultiAdapter
+from zope.interface import noLongerProvides
 
 
 #: where Zope finds the user folder of a container
@@ -19,6 +21,21 @@ ACTION = ""
 
 #: how the address begins where the index once was
 HISTORIC = "++simple++"
+
+#: where the environment of a request has a path below the center that was taken off its hands
+ROUTE = "psc.route"
+
+#: the views that read what lies behind their names, see ``reading.routes``
+ROUTES = (
+    "feed",
+    "links",
+    "packages",
+    "pypi",
+    "releases",
+    "sets",
+    "simple",
+    "sitemap.xml",
+)
 
 
 class HiddenFromStrangers:
@@ -54,7 +71,9 @@ class ClosedToStrangers:
         """Ask for a log-in before a name is looked for."""
         request = arg2 or arg1
         names = _names_ahead(self, request)
-        if names and not _is_for_programs(self, request, names[0]) and not may_view(self, request):
+        if names and _is_for_programs(self, request, names[0]):
+            _leave_rest(request, names)
+        elif names and not may_view(self, request):
             request.response.unauthorized()
         super().__before_publishing_traverse__(arg1, arg2)
 
@@ -91,6 +110,22 @@ def _is_for_programs(center, request, name):
         return True
     view = queryMultiAdapter((center, request), name=name.removeprefix("@@"))
     return IProtocolView.providedBy(view)
+
+
+def _leave_rest(request, names):
+    """Have a view for programs answer as ever who says ``Accept: application/json`` and no more.
+
+    plone.rest would look for services, and in the address for resources and namespaces; and its
+    wrapper of the center keeps our own traversal out.
+    """
+    if not IAPIRequest.providedBy(request):
+        return
+    noLongerProvides(request, IAPIRequest)
+    stack = request["TraversalRequestNameStack"]
+    first = names[0].removeprefix("@@")
+    if len(stack) == len(names) and (first in ROUTES or first.startswith(HISTORIC)):
+        request.environ[ROUTE] = (first, *names[1:])
+        stack[:] = ["simple" if first.startswith(HISTORIC) else first]
 
 
 def _may(permission, content, users):

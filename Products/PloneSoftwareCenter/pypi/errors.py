@@ -44,6 +44,10 @@ class InvalidVersion(PackageIndexError, ValueError):
         )
 
 
+class InvalidQuery(PackageIndexError, ValueError):
+    """Fields of an address that nobody understands."""
+
+
 class InvalidFilename(PackageIndexError, ValueError):
     """A file name that is no distribution's, or not this distribution's."""
 

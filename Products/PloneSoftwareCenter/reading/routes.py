@@ -6,6 +6,7 @@ from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.answer import for_now
 from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.feeds import answer_feed
 from Products.PloneSoftwareCenter.reading.json_api import answer_json
 from Products.PloneSoftwareCenter.reading.packages import answer_packages
 from Products.PloneSoftwareCenter.reading.refusals import refusal
@@ -14,6 +15,7 @@ from Products.PloneSoftwareCenter.reading.sets import answer_set
 from Products.PloneSoftwareCenter.reading.simple import answer_historic
 from Products.PloneSoftwareCenter.reading.simple import answer_links
 from Products.PloneSoftwareCenter.reading.simple import answer_simple
+from Products.PloneSoftwareCenter.reading.sitemap import answer_sitemap
 
 import re
 
@@ -21,12 +23,14 @@ import re
 #: first segment of the path below a center -> function of (center, asked)
 ROUTES: dict[str, Callable[..., Answer]] = {
     "++simple++": answer_historic,
+    "feed": answer_feed,
     "links": answer_links,
     "packages": answer_packages,
     "pypi": answer_json,
     "releases": answer_release,
     "sets": answer_set,
     "simple": answer_simple,
+    "sitemap.xml": answer_sitemap,
 }
 
 #: in a path that may lead to one of them

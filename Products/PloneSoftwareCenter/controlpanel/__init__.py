@@ -1,0 +1,1 @@
+"""Settings of a whole site, and what answers from them."""
