@@ -9,6 +9,12 @@ from zExceptions import BadRequest
 #: keys that Plone takes for texts before any field is looked at
 TEXTS = ("@type", "id", "title", "UID", "translation_of", "language")
 
+FILE = "PSCFile"
+WITHOUT_BYTES = (
+    "A distribution file comes with its bytes: upload it to the address of the center, with twine"
+    " or uv publish, or with the form of its release."
+)
+
 
 class AddContent(FolderPost):
     """Plone's own, which takes what is sent for what it should be."""
@@ -16,7 +22,8 @@ class AddContent(FolderPost):
     def reply(self):
         """Add it.
 
-        :raises BadRequest: when the body is no object, or what names the child is no text
+        :raises BadRequest: when the body is no object, what names the child is no text, or it
+            would be a file, which has its bytes from an upload
         """
         try:
             data = json_body(self.request)
@@ -25,4 +32,6 @@ class AddContent(FolderPost):
         for name in TEXTS:
             if data.get(name) is not None and not isinstance(data[name], str):
                 raise BadRequest(f"Send {name} as text.")
+        if data.get("@type") == FILE:
+            raise BadRequest(WITHOUT_BYTES)
         return super().reply()

@@ -1,6 +1,8 @@
 """Services that write: names that move, yanking, statuses, copies, fields."""
 
+from Products.PloneSoftwareCenter.journal.store import walk
 from Products.PloneSoftwareCenter.testing import create_project
+from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.tests.client import Client
 from Products.PloneSoftwareCenter.tests.services.case import JSON
 from Products.PloneSoftwareCenter.tests.services.case import RestCase
@@ -146,6 +148,20 @@ class TestContent(RestCase):
         self.send("PATCH", path, {"external_file_size": "10 MB"}, status=204)
         self.assertEqual(self.ask(path)["external_file_size"], "10 MB")
         self.assertEqual(self.ask("/demo-app/1.0")["items"][-1]["title"], "Setup")
+
+    def test_a_file_without_bytes_is_none(self):
+        body = {"@type": "PSCFile", "title": "demo_app-1.0.zip"}
+        self.refused("POST", "/demo-app/1.0", body)
+        self.assertEqual(self.ask("/demo-app/1.0")["items_total"], 2)
+
+    def test_what_is_deleted_here_is_in_the_journal(self):
+        self.send("DELETE", "/demo-app/1.0/demo_app-1.0.tar.gz", {}, status=204)
+        self.refresh()
+        entries = [entry for _key, entry in walk(self.center)]
+        self.assertEqual(
+            [(one.user, one.file) for one in entries if one.kind == "file-deleted"],
+            [(OWNER, "demo_app-1.0.tar.gz")],
+        )
 
     def test_projects_and_releases_are_added(self):
         body = {"@type": "PSCProject", "title": "New", "distributions": ["new-one"]}
