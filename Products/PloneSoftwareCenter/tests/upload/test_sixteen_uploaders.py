@@ -1,5 +1,6 @@
 """Sixteen uploaders at once, at one Zope instance and at two on one ZEO server."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.upload.instances import Instances
@@ -47,6 +48,7 @@ class TestSixteenUploaders(unittest.TestCase):
         self.assertEqual(refused, [])
         for client in instances.clients:
             self.assertIndex(client, expected)
+        self.assertJournal(instances.clients[0], expected)
         instances.stop_serving()
         done = instances.database.psc("--conf", str(instances.conf), "consistency")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -65,6 +67,20 @@ class TestSixteenUploaders(unittest.TestCase):
             for filename, digest in digests.items():
                 body = client.get(f"/simple/{name}/{filename}").body
                 self.assertEqual(hashlib.sha256(body).hexdigest(), digest, filename)
+
+    def assertJournal(self, client, expected):
+        """See that the journal tells of each file once, and of all that was made for them."""
+        entries = client.get("/journal-export?form=json").json
+        told = {}
+        for entry in entries:
+            if entry["kind"] == "file-uploaded":
+                digests = told.setdefault(entry["project"], {})
+                self.assertNotIn(entry["file"], digests)
+                digests[entry["file"]] = entry["details"]["sha256"]
+        self.assertEqual(told, expected)
+        kinds = Counter(entry["kind"] for entry in entries)
+        self.assertEqual(kinds["project-made"], len(expected))
+        self.assertEqual(kinds["release-made"], 1 + 2 * UPLOADERS * FILES)
 
     def test_at_one_instance(self):
         self.try_with(1)
