@@ -35,6 +35,8 @@ def _empty_project(project) -> None:
     aq_base(project)._initBTrees()
     project.distributions = ()
     project.latest_release = None
+    project.latest_development = None
+    project.file_kinds = ()
     project.status = ACTIVE
     project.status_reason = ""
 

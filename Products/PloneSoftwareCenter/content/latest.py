@@ -1,4 +1,4 @@
-"""The newest stable release of a project, kept ready on the project.
+"""The newest stable release of a project, and its newest pre-release, kept ready on the project.
 
 The catalog asks for it at each indexing; a project with thousands of releases is not
 read through for that.
@@ -15,14 +15,32 @@ from Products.PloneSoftwareCenter.pypi.versions import parse_version
 
 
 #: catalog indexes that follow from the latest release
-INDEXES = ["psc_compatibility", "psc_latest_release_date"]
+INDEXES = ["psc_compatibility", "psc_facets", "psc_latest_release_date", "psc_updated"]
+#: attribute of a project -> the states of the releases of which it names the newest
+KEPT = {
+    "latest_release": frozenset(("final",)),
+    "latest_development": frozenset(("alpha", "beta", "release-candidate")),
+}
 
 
 def latest_release_of(project):
     """Return the newest stable release that pages show, or None."""
-    if project.latest_release and project.has_key(project.latest_release):
-        return project._getOb(project.latest_release)
-    return None
+    return _kept(project, "latest_release")
+
+
+def latest_development_of(project):
+    """Return the newest pre-release that pages show, or None; it may be an old one."""
+    return _kept(project, "latest_development")
+
+
+def shown_release_of(project):
+    """Return the release that lists show of a project: stable if there is one; or None."""
+    return latest_release_of(project) or latest_development_of(project)
+
+
+def _kept(project, attribute):
+    release_id = getattr(project, attribute)
+    return project._getOb(release_id, None) if release_id else None
 
 
 def update_latest_release(release):
@@ -30,25 +48,27 @@ def update_latest_release(release):
     project = aq_parent(aq_inner(release))
     if not IPSCProject.providedBy(project):
         return
-    if _counts(project, release):
-        latest = latest_release_of(project)
-        if latest is None or parse_version(latest.version) < parse_version(release.version):
-            _remember(project, release.id)
-    elif project.latest_release == release.id:
-        _remember(project, _find(project))
+    for attribute, states in KEPT.items():
+        if _counts(project, release, states):
+            latest = _kept(project, attribute)
+            if latest is None or parse_version(latest.version) < parse_version(release.version):
+                _remember(project, attribute, release.id)
+        elif getattr(project, attribute) == release.id:
+            _remember(project, attribute, _find(project, states))
 
 
 def find_latest_release(project):
-    """Look for the latest release among all; for what changes seldom."""
-    _remember(project, _find(project))
+    """Look for the latest releases among all; for what changes seldom."""
+    for attribute, states in KEPT.items():
+        _remember(project, attribute, _find(project, states))
 
 
 def release_modified(release, event):
     """Subscriber: somebody edited a release."""
     project = aq_parent(aq_inner(release))
-    before = getattr(project, "latest_release", None)
+    before = [getattr(project, attribute, None) for attribute in KEPT]
     update_latest_release(release)
-    if before == release.id == project.latest_release:
+    if release.id in before and before == [getattr(project, attribute) for attribute in KEPT]:
         project.reindexObject(idxs=INDEXES)
 
 
@@ -58,13 +78,13 @@ def release_moved(release, event):
     if event.object is not release or not IPSCProject.providedBy(project):
         # added, or gone with its project
         return
-    if project.latest_release == event.oldName:
+    if event.oldName in [getattr(project, attribute) for attribute in KEPT]:
         find_latest_release(project)
 
 
-def _counts(project, release) -> bool:
+def _counts(project, release, states) -> bool:
     return (
-        state_of(release) == "final"
+        state_of(release) in states
         and not release.yanked
         and is_main_name(project, release.distribution)
         and _is_readable(release.version)
@@ -80,17 +100,17 @@ def _is_readable(version: str) -> bool:
     return True
 
 
-def _find(project) -> str | None:
+def _find(project, states) -> str | None:
     releases = [
         child
         for child in project.objectValues()
-        if IPSCRelease.providedBy(child) and _counts(project, child)
+        if IPSCRelease.providedBy(child) and _counts(project, child, states)
     ]
     newest = max(releases, key=lambda child: parse_version(child.version), default=None)
     return newest.id if newest is not None else None
 
 
-def _remember(project, release_id: str | None) -> None:
-    if project.latest_release != release_id:
-        project.latest_release = release_id
+def _remember(project, attribute: str, release_id: str | None) -> None:
+    if getattr(project, attribute) != release_id:
+        setattr(project, attribute, release_id)
         project.reindexObject(idxs=INDEXES)

@@ -247,6 +247,10 @@ class PSCProject(
 
     #: id of the newest stable release, kept ready for the catalog, see content/latest.py
     latest_release = None
+    #: the same of its newest pre-release
+    latest_development = None
+    #: kinds of the files that it has in the index, sorted; see index/kinds.py
+    file_kinds = ()
 
     def canSetDefaultPage(self):
         """Say no: the project's page is its own."""

@@ -13,6 +13,8 @@ from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.index.claims import check_drop
 from Products.PloneSoftwareCenter.index.files import file_state
 from Products.PloneSoftwareCenter.index.files import yanked_value
+from Products.PloneSoftwareCenter.index.kinds import find_kinds
+from Products.PloneSoftwareCenter.index.kinds import note_kind
 from Products.PloneSoftwareCenter.index.lookalikes import note_filename
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import check_claim
@@ -191,6 +193,7 @@ def forget_release(release, project):
     found = record.releases.get(key) if record is not None else None
     if found is not None and found.release_id == release.getId():
         drop_release(center_index(center_of(project)), record, key)
+        find_kinds(center_of(project), project)
 
 
 def sync_file(file, core_metadata=None, signature=None):
@@ -213,6 +216,7 @@ def sync_file(file, core_metadata=None, signature=None):
         if not record.had_files or record.freed:
             record.had_files, record.freed = True, False
         touch(index, record)
+    note_kind(parent_providing(release, IPSCProject), state["packagetype"])
     _remember_filename(release, file, record)
     if core_metadata is not None or signature is not None:
         found.sidecars[file.filename] = Sidecar(core_metadata, signature)
@@ -252,6 +256,7 @@ def forget_file(file, release, project):
             del found.sidecars[file.filename]
         follow_uses(index, record, canonical_version(release.version))
         touch(index, record)
+        find_kinds(center_of(project), project)
 
 
 def record_of(release, project=None):

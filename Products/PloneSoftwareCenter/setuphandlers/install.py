@@ -8,8 +8,10 @@ INDEXES = [
     "psc_categories",
     "psc_classifiers",
     "psc_compatibility",
+    "psc_facets",
     "psc_latest_release_date",
     "psc_names",
+    "psc_updated",
 ]
 
 

@@ -25,7 +25,7 @@ FLOORS = (
         "program",
     ),
     ("maintenance", "importing"),
-    ("upload", "reading"),
+    ("upload", "reading", "finding"),
     # they hear of what happens, and reading tells of reads
     ("contentrules", "journal", "mail"),
     # vocabularies list what people filled in into a center, and what storages there are

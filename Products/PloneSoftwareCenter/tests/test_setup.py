@@ -104,10 +104,19 @@ INDEXES = {
     "psc_categories": "KeywordIndex",
     "psc_classifiers": "KeywordIndex",
     "psc_compatibility": "KeywordIndex",
+    "psc_facets": "KeywordIndex",
     "psc_latest_release_date": "DateIndex",
     "psc_names": "KeywordIndex",
+    "psc_updated": "DateIndex",
 }
-COLUMNS = ("psc_categories", "psc_compatibility", "psc_latest_release_date")
+COLUMNS = (
+    "psc_categories",
+    "psc_compatibility",
+    "psc_facets",
+    "psc_latest_release_date",
+    "psc_latest_version",
+    "psc_updated",
+)
 
 
 class UntouchedSiteLayer(PloneSandboxLayer):

@@ -6,6 +6,7 @@ from Products.PloneSoftwareCenter.content.ids import choose_id
 from Products.PloneSoftwareCenter.content.latest import find_latest_release
 from Products.PloneSoftwareCenter.content.naming import release_id
 from Products.PloneSoftwareCenter.index.claims import hand_over
+from Products.PloneSoftwareCenter.index.kinds import find_kinds
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.interfaces import NameMovedEvent
 from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
@@ -49,6 +50,7 @@ def move_name(center, name, source, target):
         settle_release(release)
     for project in (source, target):
         find_latest_release(project)
+        find_kinds(center, project)
         notify(ObjectModifiedEvent(project))
     notify(NameMovedEvent(center, normalized, source, target))
     logger.info("moved %s from %s to %s", normalized, source.getId(), target.getId())

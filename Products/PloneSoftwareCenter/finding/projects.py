@@ -1,0 +1,145 @@
+"""The projects of a center that somebody asks for.
+
+One question to the catalog, which leaves out what the asker may not view; all the rest is done with
+sets of its ids. Nothing that was found is loaded but the lines that a page shows.
+"""
+
+from functools import cached_property
+from plone import api
+from Products.PloneSoftwareCenter.content.states import PUBLIC_PROJECT_STATES
+from Products.PloneSoftwareCenter.finding.counts import Tokens
+from Products.PloneSoftwareCenter.finding.order import first_in_order
+from Products.PloneSoftwareCenter.finding.question import Question
+from Products.PloneSoftwareCenter.finding.words import text_query
+from Products.PloneSoftwareCenter.pypi.facets import STATUS
+from Products.PloneSoftwareCenter.pypi.facets import token
+from Products.PloneSoftwareCenter.pypi.names import normalize_name
+from Products.PloneSoftwareCenter.pypi.status import serves_files
+from Products.PloneSoftwareCenter.pypi.status import STATUSES
+from Products.ZCTextIndex.ParseTree import ParseError
+
+
+PUBLIC = tuple(sorted(PUBLIC_PROJECT_STATES))
+#: of these projects no list tells, whoever asks
+UNLISTED = tuple(status for status in STATUSES if not serves_files(status))
+
+
+class Part(list):
+    """The brains of one page, as Plone's batches take them.
+
+    :ivar actual_result_count: how many there are in all
+    """
+
+    def __init__(self, brains, total):
+        super().__init__(brains)
+        self.actual_result_count = total
+
+
+class FoundProjects:
+    """The answer to a question.
+
+    :param states: of the projects; those that are public unless given
+    """
+
+    def __init__(self, center, question, states=PUBLIC):
+        self.center = center
+        self.question = question
+        self.states = states
+        self.catalog = api.portal.get_tool("portal_catalog")
+
+    def __len__(self):
+        return len(self._rids)
+
+    def part(self, size):
+        """Return (the ``Part`` that the question's start begins, that start).
+
+        A start behind the last page is that of the last page.
+        """
+        last = max(0, len(self) - 1) // size * size
+        start = min(self.question.start, last)
+        rids = self._first(self.question, self._rids, start + size)
+        return Part(self._brains(rids[start:]), len(self)), start
+
+    def first(self, sort, wanted):
+        """Return the brains of the first projects in some order, whatever else is asked."""
+        return self._brains(self._first(Question(sort=sort), self._everything, wanted))
+
+    def named(self, name):
+        """Return the brains of the project that holds a name: one or none."""
+        query = {**self._query, "psc_names": normalize_name(name)}
+        return [brain for brain in self.catalog.searchResults(query) if _is_listed(brain)]
+
+    @property
+    def total(self):
+        """How many there are without any question."""
+        return len(self._everything)
+
+    @cached_property
+    def counts(self):
+        """How many there are beside each filter: facet -> list of ``Counted``."""
+        return self._tokens.count(self._worded, self.question)
+
+    @cached_property
+    def _tokens(self):
+        return Tokens(self.catalog)
+
+    @cached_property
+    def _rids(self):
+        return self._tokens.narrow(self._worded, self.question.chosen)
+
+    @property
+    def _worded(self):
+        return self._with_words[0] if self.question.text else self._everything
+
+    @property
+    def _scores(self):
+        return self._with_words[1]
+
+    @cached_property
+    def _with_words(self):
+        return self._ask(self.question.text)
+
+    @cached_property
+    def _everything(self):
+        return self._ask("")[0]
+
+    def _first(self, question, rids, wanted):
+        scores = self._scores if question.text else {}
+        return first_in_order(self.catalog, self.center, question, rids, scores, wanted)
+
+    def _brains(self, rids):
+        return [self.catalog._catalog[rid] for rid in rids]
+
+    @property
+    def _query(self):
+        return {
+            "portal_type": "PSCProject",
+            "path": "/".join(self.center.getPhysicalPath()),
+            "review_state": self.states,
+        }
+
+    def _ask(self, text):
+        """Return the catalog ids that have all words, and how well they fit."""
+        query = self._query
+        if text:
+            query["SearchableText"] = text_query(text)
+            if not query["SearchableText"]:
+                return frozenset(), {}
+        try:
+            found = self.catalog.searchResults(query)
+        except ParseError:
+            # what was searched for has no word in it
+            return frozenset(), {}
+        # The lazy sequence of the catalog holds ids, with scores where it has any; to ask it for
+        # brains would load ten thousand of them.
+        held = list(getattr(found, "_seq", ()))
+        scores = {pair[1]: pair[0] for pair in held if isinstance(pair, tuple)}
+        rids = frozenset(scores or held)
+        for status in UNLISTED:
+            rids -= self._tokens.having(rids, STATUS, status)
+        return rids, scores
+
+
+def _is_listed(brain):
+    tokens = brain.psc_facets or ()
+    return not any(token(STATUS, status) in tokens for status in UNLISTED)
