@@ -1,8 +1,7 @@
 """The projects of one category or topic."""
 
-from functools import cached_property
+from Products.PloneSoftwareCenter.browser.pages.groups import facet_of
 from Products.PloneSoftwareCenter.browser.pages.groups import find_group
-from Products.PloneSoftwareCenter.browser.pages.groups import index_of
 from Products.PloneSoftwareCenter.browser.pages.listing import ProjectListing
 from zope.interface import implementer
 from zope.publisher.interfaces import IPublishTraverse
@@ -32,7 +31,12 @@ class CategoryPage(ProjectListing):
             raise NotFound(self.context, group_id, self.request)
         return self.index()
 
-    @cached_property
-    def listed(self):
-        """The projects of the category."""
-        return self.batch(self.find(**{index_of(self.context): self.group.id}))
+    @property
+    def fixed(self):
+        """The page's own choice."""
+        return facet_of(self.context), self.group.id
+
+    @property
+    def base_url(self):
+        """Its address."""
+        return self.group.url(self.context.absolute_url())

@@ -4,22 +4,28 @@ from dataclasses import dataclass
 from functools import cached_property
 from plone import api
 from Products.PloneSoftwareCenter.browser.pages.commands import install_commands
-from Products.PloneSoftwareCenter.browser.pages.groups import index_of
-from Products.PloneSoftwareCenter.browser.pages.groups import used_groups
+from Products.PloneSoftwareCenter.browser.pages.groups import facet_of
+from Products.PloneSoftwareCenter.browser.pages.groups import groups_of
 from Products.PloneSoftwareCenter.browser.pages.listing import project_row
 from Products.PloneSoftwareCenter.browser.pages.listing import ProjectListing
 from Products.PloneSoftwareCenter.content.states import state_of
+from Products.PloneSoftwareCenter.finding.projects import FoundProjects
+from Products.PloneSoftwareCenter.finding.question import NAME
+from Products.PloneSoftwareCenter.finding.question import Question
+from Products.PloneSoftwareCenter.finding.question import UPDATED
 from Products.PloneSoftwareCenter.index.counts import count_releases
-from Products.PloneSoftwareCenter.index.queries import project_of
-from Products.PloneSoftwareCenter.index.queries import visible_record
 from Products.PloneSoftwareCenter.index.visibility import is_public
-from Products.PloneSoftwareCenter.pypi.errors import NotFound
-from Products.PloneSoftwareCenter.pypi.status import serves_files
 from urllib.parse import quote
 
 
 #: more would bury the page; the rest is found by whoever opens the first ones
 WAITING_LIMIT = 20
+#: what is featured, and what is new: enough to begin with
+FEATURED_LIMIT = 3
+NEW_LIMIT = 5
+#: states of projects
+FEATURED = "featured"
+NOT_PUBLIC = ("pending", "unapproved")
 #: the state in which members add projects
 OPEN = "published"
 
@@ -34,39 +40,19 @@ class GroupBox:
     count: int
 
 
-@dataclass(frozen=True)
-class FeaturedProject:
-    """What the page offers first."""
-
-    title: str
-    description: str
-    url: str
-
-
 class CenterPage(ProjectListing):
     """``<center>``."""
 
     @property
-    def search_text(self):
-        """What was searched for."""
-        text = self.request.form.get("SearchableText", "")
-        return text.strip() if isinstance(text, str) else ""
-
-    @cached_property
-    def all_projects(self):
-        """The brains of all projects that are public here and that the asker may view."""
-        return self.find()
-
-    @cached_property
-    def listed(self):
-        """The projects found, or all."""
-        found = self.search(self.search_text) if self.search_text else self.all_projects
-        return self.batch(found)
+    def is_home(self):
+        """Is nothing asked for, so that there is room for what the center has to say?"""
+        question = self.question
+        return not (question.is_narrowed or question.start or question.sort)
 
     @property
     def project_count(self):
         """How many projects there are for the asker."""
-        return len(self.all_projects)
+        return self.found.total
 
     @cached_property
     def release_count(self):
@@ -75,37 +61,50 @@ class CenterPage(ProjectListing):
 
     @cached_property
     def groups(self):
-        """The categories in their order, those with projects only."""
-        boxes = [
+        """The categories, or topics, in their order, those with projects only."""
+        facet = facet_of(self.context)
+        numbers = {one.value: one.count for one in self.found.counts[facet]}
+        return [
             GroupBox(
                 title=group.title,
                 description=group.description,
                 url=group.url(self.context.absolute_url()),
-                count=len(self.find(**{index_of(self.context): group.id})),
+                count=numbers[group.id],
             )
-            for group in used_groups(self.context)
+            for group in groups_of(self.context)
+            if numbers.get(group.id)
         ]
-        return [box for box in boxes if box.count]
 
     @cached_property
     def waiting(self):
         """The projects that are not public: their owners and reviewers see them."""
-        found = self.find(states=("pending", "unapproved"))
-        return [project_row(brain) for brain in found[:WAITING_LIMIT]]
+        if self.is_anonymous:
+            return []
+        waiting = FoundProjects(self.context, Question(), states=NOT_PUBLIC)
+        return [project_row(brain) for brain in waiting.first(NAME, WAITING_LIMIT)]
+
+    @cached_property
+    def new(self):
+        """The projects with the newest releases."""
+        return [project_row(brain) for brain in self.found.first(UPDATED, NEW_LIMIT)]
 
     @cached_property
     def featured(self):
-        """The project that the center's field names, if the asker may see it."""
+        """The project that the center's field names, then those that evaluators feature."""
+        named = self._named
+        states = FoundProjects(self.context, Question(), states=(FEATURED,))
+        rows = [project_row(brain) for brain in states.first(UPDATED, FEATURED_LIMIT)]
+        others = [row for row in rows if named is None or row.url != named.url]
+        return [*([named] if named else []), *others][:FEATURED_LIMIT]
+
+    @property
+    def _named(self):
+        """The row of the project that the center's field names, if the asker may see it."""
         name = self.context.featured_project
         if not name:
             return None
-        try:
-            project = project_of(self.context, visible_record(self.context, name))
-        except NotFound:
-            return None
-        if not serves_files(project.status):
-            return None
-        return FeaturedProject(project.Title(), project.Description(), project.absolute_url())
+        found = FoundProjects(self.context, Question())
+        return next((project_row(brain) for brain in found.named(name)), None)
 
     @cached_property
     def add_url(self):
@@ -129,7 +128,7 @@ class CenterPage(ProjectListing):
         """May everybody read it? Else installers need a password."""
         return is_public(self.context)
 
-    @property
+    @cached_property
     def commands(self):
         """How to install something, whatever it is."""
         return install_commands(self.index_url, "NAME")

@@ -1,10 +1,11 @@
 """How projects are grouped: by the center's categories, or by their Topic classifiers."""
 
 from dataclasses import dataclass
-from plone import api
 from Products.PloneSoftwareCenter.content.lines import read_lines
 from Products.PloneSoftwareCenter.pypi.classifiers import list_classifiers
 from Products.PloneSoftwareCenter.pypi.classifiers import topics
+from Products.PloneSoftwareCenter.pypi.facets import CATEGORY
+from Products.PloneSoftwareCenter.pypi.facets import TOPIC
 from urllib.parse import quote
 
 
@@ -35,13 +36,6 @@ def find_group(center, group_id):
     return next((group for group in groups_of(center) if group.id == group_id), None)
 
 
-def index_of(center):
-    """Return the catalog index that holds the groups of projects."""
-    return "psc_classifiers" if center.use_classifiers else "psc_categories"
-
-
-def used_groups(center):
-    """Return the groups that any project of the site has: only those are worth a query."""
-    catalog = api.portal.get_tool("portal_catalog")
-    used = frozenset(catalog.uniqueValuesFor(index_of(center)))
-    return [group for group in groups_of(center) if group.id in used]
+def facet_of(center):
+    """Return the facet that holds the groups of projects (``pypi/facets.py``)."""
+    return TOPIC if center.use_classifiers else CATEGORY

@@ -31,8 +31,9 @@ WHEEL = f"{CALENDAR}/2.0/acme_calendar-2.0-py3-none-any.whl"
 ROWS = (
     # the center
     Row("", picture="front-page"),
-    Row("?SearchableText=calendar"),
+    Row("?SearchableText=calendar", picture="search"),
     Row("?SearchableText=nothing+of+this+kind", ("visitor",)),
+    Row("?license=MIT&python=3.12&sort=updated", ("visitor",)),
     Row("/by-category/add-on"),
     Row("/simple/", ("visitor",)),
     Row("/edit", MANAGER),

@@ -1,6 +1,8 @@
 """The front page of a center, and the pages of its categories."""
 
 from plone import api
+from Products.PloneSoftwareCenter.content.project import PSCProject
+from Products.PloneSoftwareCenter.content.release import PSCRelease
 from Products.PloneSoftwareCenter.content.states import CENTER_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
@@ -10,7 +12,10 @@ from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.tests.pages import browser_of
 from Products.PloneSoftwareCenter.tests.pages import PublishedPages
+from unittest import mock
+from urllib.parse import quote
 
+import contextlib
 import transaction
 
 
@@ -46,7 +51,7 @@ class TestCenterPage(CenterPageCase):
     def test_projects_are_listed_by_title_in_batches(self):
         for number in range(35):
             create_project(self.center, f"demo-{number:02}", title=f"Demo {number:02}")
-        text = self.read()
+        text = self.read("?sort=name")
         self.assertIn("Demo 00 ", text)
         self.assertLess(text.index("Demo 00"), text.index("Demo 29"))
         self.assertNotIn("Demo 30", text)
@@ -64,9 +69,60 @@ class TestCenterPage(CenterPageCase):
             "?SearchableText=and+or+(",
             "?SearchableText:list=a",
             "?b_start=999",
+            "?b_start=" + "9" * 50,
+            "?sort=nonsense",
+            "?sort:list=name",
+            "?license=nonsense&python=9.9&kind=%00",
+            "?license:list=MIT&license:list=BSD",
+            "?category:record=a",
+            "?SearchableText=" + quote("\u202e\u200b"),
+            "?SearchableText=" + quote("AND OR NOT \"' (* ?) - ~ [x] {y} :=;"),
+            "?SearchableText=" + "a%20b" * 2500,
+            "?SearchableText=" + "x" * 10_000,
+            "?SearchableText=" + "%22" * 3000,
+            "?SearchableText=%ff%fe",
         ):
             with self.subTest(query):
                 self.assertIn("Currently listing 1 projects", self.read(query))
+
+    def test_list_is_searched_filtered_and_sorted_by_its_address(self):
+        create_project(self.center, "red", title="Red balloon", license="MIT")
+        create_project(self.center, "blue", title="Blue balloon", license="MIT")
+        create_project(self.center, "car", title="Red car", license="ZPL-2.1")
+        self.assertIn("3 projects", self.read("?sort=newest"))
+        text = self.read("?SearchableText=red&license=MIT")
+        self.assertIn("1 project ", text)
+        self.assertIn("Red balloon", text)
+        self.assertNotIn("Blue balloon", text)
+        self.assertNotIn("Red car", text)
+        self.assertIn("License MIT 1 ZPL-2.1 1", text)
+        self.assertIn(f"{self.url}?SearchableText=red", self.links)
+        self.assertIn(f"{self.url}?SearchableText=red&license=ZPL-2.1", self.links)
+
+    def test_address_of_the_next_page_keeps_the_question(self):
+        for number in range(31):
+            create_project(self.center, f"demo-{number:02}", license="MIT")
+        self.read("?SearchableText=demo&license=MIT&sort=newest")
+        link = next(link for link in self.links if "b_start" in link)
+        for part in ("SearchableText=demo", "license=MIT", "sort=newest", "30"):
+            self.assertIn(part, link)
+
+    def test_what_a_center_has_to_say_leaves_room_for_answers(self):
+        create_project(self.center, "demo")
+        self.assertIn("What is new", self.read())
+        for query in ("?SearchableText=demo", "?sort=newest", "?status=active"):
+            self.assertNotIn("What is new", self.read(query))
+
+    def test_titles_can_neither_hide_nor_turn_anything(self):
+        create_project(self.center, "demo", title="pay\u202elap\u200b")
+        self.assertIn("pay[U+202E]lap[U+200B]", self.read())
+        for char in "\u202e\u200b":
+            self.assertNotIn(char, self.html)
+        self.assertIn('class="fs-5 fw-bold psc-name"', self.html)
+
+    def test_markup_in_what_was_searched_for_stays_text(self):
+        self.read("?SearchableText=" + quote('"><script>alert(1)</script>'))
+        self.assertNotIn("<script>alert", self.html)
 
     def test_search_finds_projects_of_this_center_only(self):
         create_project(self.center, "one", title="Red balloon")
@@ -175,3 +231,46 @@ class TestWaiting(CenterPageCase):
         self.assertIn("Currently listing 0 projects", self.read(user="rita"))
         for user in (None, OTHER):
             self.assertNotIn("Demo", self.read(user=user))
+
+
+class TestNothingIsLoaded(CenterPageCase):
+    def test_lists_load_neither_projects_nor_releases(self):
+        self.center.available_categories = ("a|Apes",)
+        self.center.featured_project = "demo-7"
+        for number in range(35):
+            project = create_project(
+                self.center, f"demo-{number}", license="MIT", categories=("a",)
+            )
+            self.make_release(project, "1.0")
+        set_state(project, PROJECT_WORKFLOW, "featured")
+        transaction.commit()
+        loaded = []
+
+        def noting(original):
+            def note(content, state):
+                loaded.append(content)
+                original(content, state)
+
+            return note
+
+        with contextlib.ExitStack() as patched:
+            for kind in (PSCProject, PSCRelease):
+                note = noting(kind.__setstate__)
+                patched.enter_context(mock.patch.object(kind, "__setstate__", note, create=True))
+            for user in (None, OTHER):
+                for path in (
+                    "",
+                    "?b_start=30",
+                    "?SearchableText=demo",
+                    "?license=MIT&sort=updated",
+                    "?SearchableText=demo&sort=newest&maturity=final",
+                    "/by-category/a",
+                ):
+                    self.portal._p_jar.db().cacheMinimize()
+                    with self.subTest(path, user=user):
+                        self.assertIn("demo-3", self.read(path, user=user))
+                        self.assertEqual(loaded, [])
+            # the measure works
+            self.portal._p_jar.db().cacheMinimize()
+            self.read("/demo-3")
+            self.assertTrue(loaded)

@@ -34,6 +34,63 @@ class TestInBrowser(BrowserTest):
         answer = self.nobody.get(f"/simple/by-hand/{wheel.name}")
         self.assertEqual(answer.body, wheel.read_bytes())
 
+    def test_search_answers_while_somebody_types(self):
+        for name in ("acme-calendar", "acme-forms"):
+            path = make_wheel(name, "1.0", folder=self.folder)
+            self.assertEqual(self.owner.upload(path, [("license", "MIT")]).status, 200)
+        page = self.open_window()
+        page.goto(self.url, wait_until="networkidle")
+        self.assertTrue(page.is_visible("#psc-new"))
+        page.click("#psc-search")
+        page.keyboard.type("cal")
+        page.wait_for_selector("#psc-found:has-text('1 project')")
+        self.assertIn("acme_calendar", page.inner_text("#psc-results"))
+        self.assertFalse(page.is_visible("#psc-new"), "what is asked for comes first")
+        self.assertEqual(page.url, f"{self.url}?SearchableText=cal")
+        self.assertEqual(page.evaluate("document.activeElement.id"), "psc-search")
+        page.fill("#psc-search", "nothing of this kind")
+        page.wait_for_selector("#psc-found:has-text('No project found.')")
+        page.fill("#psc-search", "acme")
+        page.wait_for_selector("#psc-found:has-text('2 projects')")
+        page.click("#psc-filters >> text=MIT")
+        page.wait_for_url(f"{self.url}?SearchableText=acme&license=MIT")
+        page.select_option("#psc-sort", label="Newest")
+        page.wait_for_url(f"{self.url}?SearchableText=acme&sort=newest&license=MIT")
+        self.assertIn("acme_forms", page.inner_text("#psc-results li.list-group-item"))
+        page.reload(wait_until="networkidle")
+        self.assertIn("2 projects", page.inner_text("#psc-found"))
+        self.assertEqual(self.faults, [])
+
+    def test_search_works_without_scripts(self):
+        for name in ("acme-calendar", "acme-forms"):
+            path = make_wheel(name, "1.0", folder=self.folder)
+            self.assertEqual(self.owner.upload(path).status, 200)
+        page = self.open_window(PHONE, scripts=False)
+        page.goto(self.url)
+        page.fill("#psc-search", "calendar")
+        page.click("form.psc-search button")
+        self.assertIn("1 project", page.inner_text("#psc-found"))
+        self.assertIn("SearchableText=calendar", page.url)
+        page.click("a[href='#psc-filters']")
+        page.click("#psc-filters >> text=Wheel")
+        self.assertIn("kind=bdist_wheel", page.url)
+        self.assertIn("1 project", page.inner_text("#psc-found"))
+        page.click("text=Show all")
+        self.assertEqual(page.url, self.url)
+        self.assertEqual(self.faults, [])
+
+    def test_command_is_copied(self):
+        page = self.open_window()
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(self.url, wait_until="networkidle")
+        page.click("[data-psc-copy] >> nth=0")
+        page.wait_for_selector("[data-psc-copy]:has-text('Copied')")
+        self.assertEqual(
+            page.evaluate("navigator.clipboard.readText()"),
+            f"pip install --index-url {self.url}/simple/ NAME",
+        )
+        self.assertEqual(self.faults, [])
+
     def test_token_is_made_used_and_revoked(self):
         page = self.open_window(PHONE)
         self.log_in(page)

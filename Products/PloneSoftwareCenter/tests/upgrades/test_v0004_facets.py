@@ -1,16 +1,14 @@
-"""The upgrade to version 4: what visitors filter and sort by, and the script of our pages."""
+"""The upgrade to version 4: what visitors filter and sort by."""
 
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
-from plone.registry.interfaces import IRegistry
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import PSC_INTEGRATION
-from zope.component import getUtility
 
 import unittest
 
@@ -18,7 +16,6 @@ import unittest
 PROFILE = "Products.PloneSoftwareCenter:default"
 INDEXES = ("psc_facets", "psc_updated")
 COLUMNS = ("psc_facets", "psc_latest_version", "psc_updated")
-BUNDLE = "plone.bundles/plonesoftwarecenter"
 
 
 class TestVersion4(unittest.TestCase):
@@ -29,13 +26,11 @@ class TestVersion4(unittest.TestCase):
         setRoles(self.portal, TEST_USER_ID, ["Manager"])
         self.setup = api.portal.get_tool("portal_setup")
         self.catalog = api.portal.get_tool("portal_catalog")
-        self.registry = getUtility(IRegistry)
         self.center = create_center(self.portal)
         self.project = create_project(self.center, "demo", license="MIT")
         release = create_release(self.project, "1.0b1")
         set_state(release, RELEASE_WORKFLOW, "beta")
         self.fresh = self.known()
-        self.bundle = self.settings()
         self.go_back()
 
     def known(self):
@@ -43,19 +38,12 @@ class TestVersion4(unittest.TestCase):
         (brain,) = api.content.find(portal_type="PSCProject")
         return [getattr(brain, name, None) for name in COLUMNS]
 
-    def settings(self):
-        """What the registry says of the bundle."""
-        records = self.registry.records
-        return {name: records[name].value for name in records if name.startswith(BUNDLE)}
-
     def go_back(self):
         """Have the settings of version 3, and content of its time."""
         for name in INDEXES:
             self.catalog.delIndex(name)
         for name in COLUMNS:
             self.catalog.delColumn(name)
-        for name in self.settings():
-            del self.registry.records[name]
         for name in ("latest_development", "file_kinds"):
             self.project.__dict__.pop(name, None)
         self.setup.setLastVersionForProfile(PROFILE, "3")
@@ -69,7 +57,6 @@ class TestVersion4(unittest.TestCase):
         self.assertEqual(self.known(), self.fresh)
         found = api.content.find(psc_facets="maturity:beta", sort_on="psc_updated")
         self.assertEqual([brain.getId for brain in found], ["demo"])
-        self.assertEqual(self.settings(), self.bundle)
 
     def test_a_second_time_does_no_harm(self):
         self.upgrade()

@@ -1,0 +1,82 @@
+/* Search as you type in lists of projects. They work without it, by the button. */
+
+(() => {
+    "use strict";
+
+    /* Milliseconds after the last key: people type a name in one go. */
+    const PAUSE = 250;
+    /* Parts of a list's page that follow what is asked for. */
+    const LIVE = ["psc-home", "psc-sort-part", "psc-results", "psc-filters"];
+
+    /* The address that a form asks for, without what is empty. */
+    const addressOf = (form) => {
+        const asked = new URLSearchParams();
+        for (const [name, value] of new FormData(form)) {
+            if (value) {
+                asked.append(name, value);
+            }
+        }
+        const query = asked.toString();
+        return form.action.split("?")[0] + (query ? `?${query}` : "");
+    };
+
+    /* Search as you type: the same page is asked for, and its parts are put in place. */
+    const searchLive = (form) => {
+        let pause = null;
+        let asking = null;
+
+        const put = (html) => {
+            const found = new DOMParser().parseFromString(html, "text/html");
+            for (const id of LIVE) {
+                const part = found.getElementById(id);
+                const place = document.getElementById(id);
+                if (part && place) {
+                    place.replaceWith(part);
+                }
+            }
+        };
+
+        const ask = async () => {
+            const address = addressOf(form);
+            if (asking) {
+                asking.abort();
+            }
+            asking = new AbortController();
+            const glue = address.includes("?") ? "&" : "?";
+            try {
+                const answer = await fetch(`${address}${glue}ajax_load=1`, {
+                    signal: asking.signal,
+                    headers: { Accept: "text/html" },
+                });
+                if (answer.ok) {
+                    put(await answer.text());
+                    history.replaceState(null, "", address);
+                }
+            } catch (error) {
+                if (error.name !== "AbortError") {
+                    form.submit();
+                }
+            }
+        };
+
+        form.addEventListener("input", (event) => {
+            clearTimeout(pause);
+            pause = setTimeout(ask, event.target.type === "search" ? PAUSE : 0);
+        });
+        form.addEventListener("submit", (event) => {
+            event.preventDefault();
+            clearTimeout(pause);
+            ask();
+        });
+    };
+
+    const begin = () => {
+        document.querySelectorAll("form[data-psc-live]").forEach(searchLive);
+    };
+
+    if (document.readyState === "loading") {
+        document.addEventListener("DOMContentLoaded", begin);
+    } else {
+        begin();
+    }
+})();
