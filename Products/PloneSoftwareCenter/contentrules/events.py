@@ -29,7 +29,8 @@ def run_rules(event):
     if not _is_waited_for(event):
         return
     _begin()
-    before = transaction.savepoint()
+    # Whoever else takes part in it may know no savepoints.
+    before = transaction.savepoint(optimistic=True)
     try:
         handlers.execute(_place_of(event.object), event)
     except ConflictError:
