@@ -38,6 +38,10 @@ from zope.interface import Interface
 #: fields of a center that tell what not everybody sees: people, names, where things are
 OF_EDITORS = (
     "featured_project",
+    "journal_address_days",
+    "journal_reads",
+    "mail_owners",
+    "mail_reviewers",
     "project_evaluators",
     "reserved_names",
     "storage_strategy",
