@@ -172,7 +172,7 @@ def _bring_lists(tree: Tree, client: Client, page: Page, listing: Listing) -> No
         write(tree, tree.simple / filename, body)
     aliases.show(tree, listing.written)
     links = client.page("links")
-    if links.serial == listing.serial:
+    if links.serial in (None, listing.serial):
         # else somebody has published meanwhile, and the next run has it
         write(tree, tree.links, links.body)
     entries = _entries(tree)
