@@ -8,6 +8,9 @@ from collective.psc.mirroring.errors import MirrorError
 from collective.psc.mirroring.follow import follow
 from collective.psc.mirroring.follow import Outcome
 from collective.psc.mirroring.progress import Progress
+from collective.psc.mirroring.servers.write import Served
+from collective.psc.mirroring.servers.write import SERVERS
+from collective.psc.mirroring.servers.write import write_configuration
 from collective.psc.mirroring.tree import Tree
 from collective.psc.mirroring.verify import verify
 from importlib.metadata import entry_points
@@ -80,6 +83,30 @@ def make_parser() -> ArgumentParser:
     verifying.add_argument("path", type=Path, help="the folder of the mirror")
     verifying.add_argument("--dry-run", action="store_true", help="only say what is found")
     verifying.set_defaults(run=_verify)
+    configuring = commands.add_parser(
+        "configure", help="print the configuration of a web server in front of a site"
+    )
+    configuring.add_argument("server", choices=sorted(SERVERS))
+    configuring.add_argument("path", type=Path, help="the folder of the mirror, absolute")
+    configuring.add_argument("--address", required=True, help="the center's public address")
+    configuring.add_argument(
+        "--center", required=True, metavar="PATH", help="the center in its site: /Plone/software"
+    )
+    configuring.add_argument(
+        "--zope", default=Served.zope, metavar="HOST:PORT", help="where Plone listens"
+    )
+    configuring.add_argument(
+        "--listen", default=Served.listen, metavar="[HOST:]PORT", help="where the server listens"
+    )
+    configuring.add_argument(
+        "--spare", type=int, default=Served.spare, help="a free port of this host, for Apache"
+    )
+    configuring.add_argument(
+        "--overwrites-dev",
+        action="store_true",
+        help="files of development releases may be overwritten in this center",
+    )
+    configuring.set_defaults(run=_configure)
     # for the list of commands: its arguments are those of psc
     commands.add_parser("sync", help="have the trees of a site, on its host (needs Plone)")
     return parser
@@ -122,6 +149,20 @@ def _verify(options: Namespace) -> int:
     for finding in findings:
         _say(str(finding))
     return FINDINGS if findings else CLEAN
+
+
+def _configure(options: Namespace) -> int:
+    served = Served(
+        tree=Tree(options.path),
+        address=options.address,
+        center=options.center,
+        zope=options.zope,
+        listen=options.listen,
+        spare=options.spare,
+        overwrites_dev=options.overwrites_dev,
+    )
+    _say(write_configuration(options.server, served))
+    return CLEAN
 
 
 def _sync(arguments: Sequence[str]) -> int:
