@@ -46,6 +46,8 @@ class MirroredCenter(ServedCenter):
         self.tree = Tree(path)
         self.db = self.center._p_jar.db()
         self.path = self.center.getPhysicalPath()
+        # the server of the layer has begun as a process that serves
+        keeper.KEEPER.stop()
         # what a request wakes is not what a thread of another test keeps
         self.keeper = Keeper()
         self.enterContext(mock.patch("collective.psc.mirroring.site.changes.KEEPER", self.keeper))
