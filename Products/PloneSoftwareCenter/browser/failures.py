@@ -8,6 +8,7 @@ from Products.PloneSoftwareCenter.browser.wire import say
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.interfaces import IProtocolView
 from Products.PloneSoftwareCenter.reading.routes import ADDRESS
+from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from zExceptions import NotFound
 from zope.component import adapter
 from ZPublisher.BaseRequest import BaseRequest
@@ -17,21 +18,28 @@ from ZPublisher.interfaces import IPubBeforeAbort
 import traceback
 
 
+#: what everybody is told of a storage; the log and the center's page tell administrators more
+AWAY = (
+    "The storage of files does not answer at the moment, so nothing was changed."
+    " Try again later; its administrators find the reason in the log."
+)
 #: the methods that any place of a site knows
 KNOWN = ("GET", "HEAD", "POST")
 
 
 @adapter(IPubBeforeAbort)
 def refuse_plainly(event):
-    """Answer 404 and 405 in one sentence.
+    """Answer 404, 405 and 503 in one sentence.
 
     Zope looks for a method that it does not know as if it were content, and then has
-    no answer but 500.
+    no answer but 500. Nor has it one for a storage that is away while somebody deletes something.
     """
     if event.retry:
         return
     request, error = event.request, event.exc_info[1]
-    if isinstance(error, NotFound) or _is_namespace_fault(error, event.exc_info[2]):
+    if isinstance(error, StorageUnavailable):
+        say(request, 503, AWAY)
+    elif isinstance(error, NotFound) or _is_namespace_fault(error, event.exc_info[2]):
         if _is_for_programs(request):
             say(request, 404, "Not found.")
     elif isinstance(error, (AttributeError, KeyError)) and request.method not in KNOWN:

@@ -5,9 +5,11 @@ from Acquisition import aq_parent
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
+from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.lookup import storage_for
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
+from Products.PloneSoftwareCenter.storage.telling import tell
 from zExceptions import BadRequest
 
 import logging
@@ -34,6 +36,9 @@ def file_removed(file, event):
         # What should be gone is gone; that it was gone before is worth a word. And what nobody can
         # reach any more must not keep a page that nobody wants.
         logger.warning("deleting %s: %s", file.filename, error)
+    except StorageUnavailable as error:
+        tell(parent.getPhysicalPath(), file.filename, file.storage, error)
+        raise
 
 
 def center_modified(center, event):

@@ -246,6 +246,20 @@ class TestStorageThatDoesNotAnswer(FaultCase):
         self.refresh()
         self.assert_given(self.other)
 
+    def test_who_deletes_meanwhile_is_told_in_a_sentence(self):
+        fault = StorageUnavailable(f"{SECRET} is gone")
+        for accepted in ("application/json", "text/html"):
+            headers = {"Accept": accepted}
+            with (
+                self.subTest(accepted),
+                mock.patch.object(BlobStorage, "delete", side_effect=fault),
+            ):
+                answer = self.manager.request("DELETE", "/other", headers=headers)
+                self.assertEqual(answer.status, 503, answer.body)
+                self.assertIn("does not answer at the moment", answer.text)
+                self.assertNotIn(SECRET, answer.text)
+        self.assert_given(self.other)
+
     def test_file_of_a_strategy_that_is_not_installed_can_be_deleted(self):
         with self.changes():
             self.center["other"]["1.0"][self.other.name].storage = "no-such"
