@@ -82,9 +82,14 @@ def visible_among(center, names):
 
     :returns: a dict: normalized name -> (name as written, project id), in the order of ``names``
     """
+    return dict(_visible_among(center, dict.fromkeys(names)))
+
+
+def _visible_among(center, names):
     listing = center_index(center).listing
-    listed = ((name, listing[name]) for name in dict.fromkeys(names) if name in listing)
-    return {name: value[:2] for name, value in _visible(center, listed)}
+    listed = ((name, listing[name]) for name in names if name in listing)
+    for name, value in _visible(center, listed):
+        yield name, value[:2]
 
 
 def _visible(center, listed):
@@ -98,14 +103,16 @@ def _visible(center, listed):
 
 
 def visible_users(center, record):
-    """Return the names that use a name and that the asker may see, but those of its own project.
+    """Yield the names that use a name and that the asker may see, but those of its own project.
 
-    :returns: as ``visible_among``
+    Only as far as is asked for: a name may have thousands.
+
+    :returns: pairs of normalized name and (name as written, project id), in their order
     """
     index = center_index(center)
     own = index.projects.get(record.project_uid, ())
-    users = [name for name in users_of(index, record.normalized_name) if name not in own]
-    return visible_among(center, users)
+    users = (name for name in users_of(index, record.normalized_name) if name not in own)
+    return _visible_among(center, users)
 
 
 def names_of_token(center):

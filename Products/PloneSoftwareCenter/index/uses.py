@@ -66,10 +66,10 @@ def is_remembered(index, record):
 
 
 def users_of(index, normalized):
-    """Return the normalized names that use one, in their order, whoever may see them."""
-    if index.users is None:
-        return []
-    return [user for _name, user in index.users.keys((normalized, ""), (normalized, _LAST))]
+    """Yield the normalized names that use one, in their order, whoever may see them."""
+    if index.users is not None:
+        for _name, user in index.users.keys((normalized, ""), (normalized, _LAST)):
+            yield user
 
 
 def newest_of(record):

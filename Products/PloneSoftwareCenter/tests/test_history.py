@@ -12,7 +12,7 @@ PAGES = TESTS.parents[2] / "docs" / "develop"
 CELL = re.compile(r"^   (?:\*| ) - (.*(?:\n {7}.*)*)", re.MULTILINE)
 TEST = re.compile(r"``((?:\w+\.)*test_\w+\.(?:\w+\.)?test_\w+)``")
 REASON = re.compile(r"Not carried over(?: yet)?: \w")
-HEADER = ["What was asserted", "What was wrong"]
+HEADER = ["What was asserted", "What was wrong", "What pages showed", "What hurt"]
 
 
 @functools.cache

@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.content.constraints import is_link
 from Products.PloneSoftwareCenter.index.update import center_of
 from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.upload.rights import may
+from zope.i18n import translate
 from zope.interface import Invalid
 
 
@@ -83,6 +84,16 @@ class Page(BrowserView):
     @cached_property
     def _dates(self):
         return {}
+
+    @cached_property
+    def _words(self):
+        return {}
+
+    def words(self, message):
+        """Return a message in the asker's language; a list says the same few over and over."""
+        if message not in self._words:
+            self._words[message] = translate(message, context=self.request)
+        return self._words[message]
 
     def date(self, value):
         """Return a date in the asker's language; empty for None."""

@@ -14,8 +14,9 @@ class ProjectActions:
     @property
     def add_release_url(self):
         """Where the asker adds a release by hand; None for who may not."""
-        allowed = [fti.getId() for fti in self.context.allowedContentTypes()]
-        if self.is_anonymous or "PSCRelease" not in allowed:
+        if self.is_anonymous:
+            return None
+        if "PSCRelease" not in [fti.getId() for fti in self.context.allowedContentTypes()]:
             return None
         return f"{self.context.absolute_url()}/++add++PSCRelease"
 

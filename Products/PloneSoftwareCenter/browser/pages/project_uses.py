@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from Products.PloneSoftwareCenter.index.cache import cached_value
 from Products.PloneSoftwareCenter.index.metadata import core_metadata_of
 from Products.PloneSoftwareCenter.index.names import center_index
@@ -58,8 +59,8 @@ class Uses:
     version: str
     groups: tuple[Group, ...]
     users: tuple[NameLink, ...]
-    #: how many more use it than are shown
-    more: int
+    #: are there others? How many is not counted: among thousands it would cost more than the page
+    has_more: bool
 
 
 class ProjectUses:
@@ -72,25 +73,25 @@ class ProjectUses:
         return [uses for uses in found if uses.groups or uses.users]
 
     def _uses(self, record):
-        users, more = self._users(record)
+        users, has_more = self._users(record)
         release = newest_of(record)
         return Uses(
             name=record.name,
             version=release.version if release is not None else "",
             groups=tuple(requirement_groups(self.center, dependencies_of(record, release))),
             users=users,
-            more=more,
+            has_more=has_more,
         )
 
     def _users(self, record):
         index = center_index(self.center)
-        found = list(visible_users(self.center, record).items())
+        found = list(islice(visible_users(self.center, record), MOST + 1))
         shown = [
             NameLink(name, project_url(self.center, project_id))
             for normalized, (name, project_id) in found[:MOST]
             if record.normalized_name in names_used(index.names[normalized].uses)
         ]
-        return tuple(shown), max(0, len(found) - MOST)
+        return tuple(shown), len(found) > MOST
 
 
 def dependencies_of(record, release):

@@ -227,8 +227,9 @@ class ReleasePage(ReleaseMetadata, Page):
     @property
     def add_url(self):
         """Where the asker adds files; None for who may not."""
-        allowed = [fti.getId() for fti in self.context.allowedContentTypes()]
-        if self.is_anonymous or "PSCFile" not in allowed:
+        if self.is_anonymous:
+            return None
+        if "PSCFile" not in [fti.getId() for fti in self.context.allowedContentTypes()]:
             return None
         return f"{self.context.absolute_url()}/++add++PSCFile"
 

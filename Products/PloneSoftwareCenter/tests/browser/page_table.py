@@ -28,6 +28,7 @@ class Row:
 
 CALENDAR = "/acme-calendar"
 WHEEL = f"{CALENDAR}/2.0/acme_calendar-2.0-py3-none-any.whl"
+SDIST = f"{CALENDAR}/1.1/acme-calendar-1.1.tar.gz"
 ROWS = (
     # the center
     Row("", picture="front-page"),
@@ -51,11 +52,16 @@ ROWS = (
     Row(f"{CALENDAR}/delete_confirmation", EDITORS),
     Row(f"{CALENDAR}/++add++PSCRelease", EDITORS),
     Row("/acme-waiting", MEMBERS),
+    Row("/acme-search", ("visitor",)),
+    Row("/acme-odd", ("visitor",)),
     # releases and files
-    Row(f"{CALENDAR}/2.0"),
+    Row(f"{CALENDAR}/2.0", picture="release-page"),
     Row(f"{CALENDAR}/2.0/edit", EDITORS),
     Row(f"{CALENDAR}/2.0/++add++PSCFile", EDITORS),
-    Row(WHEEL),
+    Row(WHEEL, picture="file-page"),
+    Row(f"{WHEEL}/contents"),
+    Row(SDIST, ("visitor",)),
+    Row(f"{SDIST}/contents", ("visitor",)),
     # of the site
     Row("@@api-tokens", MEMBERS),
     Row("@@project-invitations", MEMBERS),

@@ -50,6 +50,23 @@ METADATA = [
     ("license", "MIT"),
     ("classifiers", CLASSIFIERS),
 ]
+#: what the archives of the calendar say that it requires
+REQUIRED = "Requires-Dist: acme-search>=1\nRequires-Dist: plone.api\n"
+REQUIRED_LATER = 'Requires-Dist: icalendar>=5; extra == "feeds"\n'
+#: a text that wants to be more than a text
+ODD_TEXT = """\
+<div class="position-fixed modal show vh-100 vw-100" id="content" onclick="alert(1)">wide</div>
+
+<script>alert(2)</script> <img src=x onerror=alert(3)> [link](javascript:alert(4))
+
+| a very | wide | table | that | goes | on | and | on | and | on | and | on | and | on |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+| x | x | x | x | x | x | x | x | x | x | x | x | x | x |
+
+```python
+print("a line of code that is much longer than the window of a phone is wide, all in one line")
+```
+"""
 #: a name as somebody writes it who wants to be taken for another one
 RIGHT_TO_LEFT = "pay\u202elap\u200b.example"
 
@@ -82,7 +99,13 @@ def _publish_calendar(test):
     for version in ("1.0", "1.1", "2.0", "2.1rc1"):
         metadata = [*METADATA, ("requires_python", ">=3.11")]
         for make in (make_wheel, make_sdist):
-            path = make(name, version, folder=test.folder, requires_python=">=3.11")
+            path = make(
+                name,
+                version,
+                folder=test.folder,
+                requires_python=">=3.11",
+                metadata_extra=REQUIRED + (REQUIRED_LATER if version > "1.0" else ""),
+            )
             answer = test.owner.upload(path, metadata)
             assert answer.status == 200, answer.text
 
@@ -92,6 +115,9 @@ def _make_others(center):
     with api.env.adopt_user(username=OWNER):
         waiting = create_project(center, "acme-waiting", title="acme-waiting")
         create_project(center, "", title=RIGHT_TO_LEFT, description="Not what it looks like")
+        create_project(
+            center, "acme-odd", text=ODD_TEXT, text_content_type="text/markdown", license="x" * 150
+        )
         create_release(waiting, "0.1")
     set_state(waiting, PROJECT_WORKFLOW, "pending")
     set_state(center["acme-forms"], PROJECT_WORKFLOW, "featured")

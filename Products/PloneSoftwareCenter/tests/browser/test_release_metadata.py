@@ -25,7 +25,8 @@ class TestReleaseMetadata(PublishedPages):
         return self.publish(make_wheel("demo", version, metadata_extra=extra, **words))
 
     def changes(self, path, user=None):
-        return self.read(path, user).partition("Metadata since ")[2].partition(" Metadata ")[0]
+        text = self.read(path, user)
+        return text.partition("Changes of metadata since ")[2].partition(" Metadata ")[0]
 
     def test_changes_since_the_release_before_are_told(self):
         self.put("1.0", "Requires-Dist: a\nRequires-Dist: b>=1\n", requires_python=">=3.9")
@@ -48,7 +49,7 @@ class TestReleaseMetadata(PublishedPages):
         self.put("1.1")
         set_state(self.center["demo"]["1.0"], RELEASE_WORKFLOW, "hidden")
         self.assertNotIn("secret", self.read("/demo/1.1"))
-        self.assertNotIn("Metadata since", self.read("/demo/1.1"))
+        self.assertNotIn("Changes of metadata since", self.read("/demo/1.1"))
 
     def test_all_metadata_are_told_as_text(self):
         self.put("1.0", "Keywords: <b>x</b>\nProject-URL: Docs, https://example.org/d\n")

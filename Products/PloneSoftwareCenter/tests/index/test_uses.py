@@ -34,7 +34,7 @@ class TestUses(FollowingCase):
         publish_archive(self.center, path)
 
     def users(self, name):
-        return list(visible_users(self.center, find_record(self.center, name)))
+        return [user for user, _ in visible_users(self.center, find_record(self.center, name))]
 
     def tearDown(self):
         # whatever was done, the index is as a rebuild would make it
