@@ -67,6 +67,7 @@ RESERVED = frozenset(
         "tokens",
         "all-tokens",
         "reserved-names",
+        "webhooks",
         "ownerless",
         "journal",
         "journal-export",

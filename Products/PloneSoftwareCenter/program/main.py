@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.program import importing
 from Products.PloneSoftwareCenter.program import journal
 from Products.PloneSoftwareCenter.program import migrate
 from Products.PloneSoftwareCenter.program import rebuild
+from Products.PloneSoftwareCenter.program import webhooks
 from Products.PloneSoftwareCenter.program.centers import find_places
 from Products.PloneSoftwareCenter.program.command import COULD_NOT_RUN
 from Products.PloneSoftwareCenter.program.command import CouldNotRun
@@ -32,6 +33,7 @@ OWN = {
     "journal": journal.COMMAND,
     "migrate": migrate.COMMAND,
     "rebuild": rebuild.COMMAND,
+    "webhooks": webhooks.COMMAND,
 }
 
 

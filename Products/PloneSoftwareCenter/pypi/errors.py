@@ -48,6 +48,10 @@ class InvalidQuery(PackageIndexError, ValueError):
     """Fields of an address that nobody understands."""
 
 
+class InvalidHook(PackageIndexError, ValueError):
+    """An address to which no webhook may lead, or an event that there is not."""
+
+
 class InvalidFilename(PackageIndexError, ValueError):
     """A file name that is no distribution's, or not this distribution's."""
 

@@ -1,0 +1,54 @@
+"""A receiver of webhooks for tests: it answers as it is told to, on a port of its own."""
+
+from http.server import BaseHTTPRequestHandler
+from http.server import ThreadingHTTPServer
+
+import contextlib
+import threading
+
+
+class Receiver:
+    """``with Receiver(answer) as receiver``; ``receiver.got`` are (headers, body).
+
+    :param answer: function of the handler that writes the answer
+    """
+
+    def __init__(self, answer=None):
+        self.got = []
+        self._answer = answer or (lambda handler: reply(handler, 200, b"fine"))
+        self.over = threading.Event()
+
+    def __enter__(self):
+        receiver = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                length = int(self.headers.get("Content-Length") or 0)
+                receiver.got.append((dict(self.headers), self.rfile.read(length)))
+                with contextlib.suppress(OSError):
+                    receiver._answer(self)
+
+            def log_message(self, *words):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.port = self.server.server_port
+        self.url = f"http://localhost:{self.port}/hook"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *error):
+        self.over.set()
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def reply(handler, status, body=b"", **headers):
+    """Answer."""
+    handler.send_response(status)
+    for name, value in headers.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.send_header("Content-Length", str(len(body)))
+    handler.end_headers()
+    handler.wfile.write(body)

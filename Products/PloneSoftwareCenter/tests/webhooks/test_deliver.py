@@ -1,0 +1,254 @@
+"""Deliveries: queued with what happened, sent once and again, by a clock of the tests."""
+
+from Products.PloneSoftwareCenter.pypi.errors import InvalidHook
+from Products.PloneSoftwareCenter.pypi.hooks import EVENTS
+from Products.PloneSoftwareCenter.pypi.hooks import PAUSES
+from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.pages import PublishedPages
+from Products.PloneSoftwareCenter.upload.status import set_status
+from Products.PloneSoftwareCenter.webhooks import deliver
+from Products.PloneSoftwareCenter.webhooks.deliver import deliver_due
+from Products.PloneSoftwareCenter.webhooks.deliver import LEASE
+from Products.PloneSoftwareCenter.webhooks.deliver import next_moment
+from Products.PloneSoftwareCenter.webhooks.send import Outcome
+from Products.PloneSoftwareCenter.webhooks.store import add_hook
+from Products.PloneSoftwareCenter.webhooks.store import CENTERS
+from Products.PloneSoftwareCenter.webhooks.store import drop_hook
+from Products.PloneSoftwareCenter.webhooks.store import KEPT
+from Products.PloneSoftwareCenter.webhooks.store import queue
+from Products.PloneSoftwareCenter.webhooks.store import send_again
+from Products.PloneSoftwareCenter.webhooks.store import switch
+from Products.PloneSoftwareCenter.webhooks.store import webhooks_of
+from unittest import mock
+from ZODB.POSException import ConflictError
+
+import json
+import pathlib
+import tempfile
+import time
+import transaction
+
+
+DAY = 24 * 3600
+URL = "https://example.org/hook"
+
+
+class DeliveryCase(PublishedPages):
+    def setUp(self):
+        super().setUp()
+        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        self.clock = time.time() + 1
+        self.answers = []
+        self.got = []
+        self.db = self.center._p_jar.db()
+
+    def hook(self, events=EVENTS, project_uid=None, url=URL):
+        hook = add_hook(self.center, url, events, "admin", project_uid)
+        transaction.commit()
+        return hook
+
+    def upload(self, name="demo", version="1.0"):
+        self.publish(make_wheel(name, version, folder=self.folder))
+        # The clock of the tests never stands before that of what happens.
+        self.clock = max(self.clock, time.time() + 1)
+
+    def sender(self, url, secret, event, delivery_id, body, now):
+        self.got.append((event, delivery_id, json.loads(body)))
+        return self.answers.pop(0) if self.answers else Outcome(200, "fine")
+
+    def deliver(self):
+        transaction.commit()
+        sent = deliver_due(self.db, now=lambda: self.clock, sender=self.sender)
+        transaction.begin()
+        return sent
+
+    @property
+    def waiting(self):
+        return list(webhooks_of(self.center).waiting.values())
+
+
+class TestQueue(DeliveryCase):
+    def test_what_happens_is_told(self):
+        self.hook()
+        self.upload()
+        self.edit(self.center["demo"]["1.0"], yanked=True, yanked_reason="Bad.")
+        set_status(self.center["demo"], "archived", "Old.")
+        self.deliver()
+        told = {event: body for event, _id, body in self.got}
+        self.assertEqual(set(told), set(EVENTS))
+        upload = told["upload"]
+        self.assertEqual(upload["release"], {"name": "demo", "version": "1.0"})
+        self.assertEqual(upload["file"]["filename"], "demo-1.0-py3-none-any.whl")
+        self.assertEqual(upload["project"]["url"], f"{self.url}/demo")
+        self.assertEqual((told["yank"]["yanked"], told["yank"]["reason"]), (True, "Bad."))
+        self.assertEqual(
+            (told["status"]["status"], told["status"]["before"]), ("archived", "active")
+        )
+        self.assertEqual(len({delivery_id for _event, delivery_id, _body in self.got}), 4)
+
+    def test_only_what_a_hook_is_for(self):
+        self.upload("other")
+        self.hook(("yank",))
+        self.hook(("upload",), self.center["other"].UID())
+        self.upload()
+        self.assertEqual(self.deliver(), [])
+        self.upload("other", "1.1")
+        self.deliver()
+        self.assertEqual([body["project"]["names"] for *_, body in self.got], [["other"]])
+
+    def test_what_is_not_committed_is_not_told(self):
+        self.hook()
+        self.upload()
+        self.deliver()
+        self.got.clear()
+        set_status(self.center["demo"], "archived", "Old.")
+        transaction.abort()
+        self.assertEqual(self.deliver(), [])
+
+    def test_without_hooks_nothing_is_kept(self):
+        self.upload()
+        self.assertIsNone(webhooks_of(self.center))
+
+    def test_wrong_hooks_are_refused(self):
+        for url, events in (("ftp://example.org", EVENTS), (URL, ()), (URL, ("nonsense",))):
+            with self.assertRaises(InvalidHook):
+                add_hook(self.center, url, events, "admin")
+
+    def test_two_uploads_at_once_both_tell(self):
+        hook = self.hook()
+        self.upload()
+        self.deliver()
+        before = len(hook.deliveries)
+        mine, theirs = (transaction.TransactionManager() for _ in range(2))
+        for manager in (mine, theirs):
+            connection = self.db.open(manager)
+            self.addCleanup(connection.close)
+            found = connection.get(self.center._p_oid)._psc_webhooks
+            one = found.hooks[hook.hook_id]
+            deliver_id = f"{id(manager):x}"
+            queue(found, one, "upload", deliver_id, b"{}", self.clock)
+        mine.commit()
+        theirs.commit()
+        transaction.begin()
+        self.assertEqual(len(hook.deliveries), before + 2)
+
+
+class TestAgain(DeliveryCase):
+    def setUp(self):
+        super().setUp()
+        self.one = self.hook(("upload",))
+        self.upload()
+
+    @property
+    def delivery(self):
+        (found,) = self.one.deliveries.values()
+        return found
+
+    def test_failed_ones_are_sent_again_after_growing_pauses(self):
+        self.answers = [Outcome(500, "broken"), Outcome(0, "no answer")]
+        self.assertEqual(len(self.deliver()), 1)
+        self.assertEqual(self.deliver(), [])
+        self.assertAlmostEqual(next_moment(self.db), self.clock + PAUSES[0])
+        self.clock += PAUSES[0]
+        self.assertEqual(len(self.deliver()), 1)
+        self.clock += PAUSES[1] - 1
+        self.assertEqual(self.deliver(), [])
+        self.clock += 1
+        (sent,) = self.deliver()
+        self.assertTrue(sent.outcome.is_delivered)
+        self.assertEqual(
+            [a[1:] for a in self.delivery.attempts],
+            [(500, "broken"), (0, "no answer"), (200, "fine")],
+        )
+        self.assertEqual(len({delivery_id for _event, delivery_id, _body in self.got}), 1)
+        self.assertEqual(self.waiting, [])
+        self.assertIsNone(next_moment(self.db))
+
+    def test_a_day_of_500_switches_it_off_and_loses_nothing(self):
+        self.answers = [Outcome(500, "broken")] * 100
+        for _step in range(DAY // 600):
+            self.deliver()
+            self.clock += 600
+        self.assertEqual(self.delivery.state, "failed")
+        self.assertEqual(len(self.delivery.attempts), len(PAUSES) + 1)
+        self.assertFalse(self.one.is_active)
+        self.assertIn("500 broken", self.one.switched_off)
+        # What happens now is not told; what was not taken can be sent again.
+        self.upload(version="2.0")
+        self.assertEqual(self.waiting, [])
+        self.answers = []
+        switch(self.one, True)
+        send_again(self.center, self.delivery, self.clock)
+        (sent,) = self.deliver()
+        self.assertTrue(sent.outcome.is_delivered)
+        self.assertEqual(self.delivery.state, "delivered")
+
+    def test_one_that_fails_among_others_switches_nothing_off(self):
+        self.answers = [Outcome(500, "broken")]
+        self.deliver()
+        for pause in PAUSES:
+            self.upload(version=f"9.{pause}")
+            self.clock += pause
+            self.answers = [Outcome(500, "broken")]
+            self.deliver()
+            self.deliver()
+        self.assertTrue(self.one.is_active)
+
+    def test_a_hook_that_fails_does_not_keep_others(self):
+        self.hook(("upload",), url="https://other.example/")
+        self.upload(version="2.0")
+        self.answers = [Outcome(500, "broken")]
+        sent = self.deliver()
+        self.assertIn(True, [one.outcome.is_delivered for one in sent])
+
+    def test_two_processes_send_it_once(self):
+        transaction.commit()
+
+        def slow(*words):
+            # While we send, another process looks.
+            self.got.append(words)
+            self.assertEqual(deliver_due(self.db, now=lambda: self.clock, sender=self.sender), [])
+            return Outcome(200, "fine")
+
+        deliver_due(self.db, now=lambda: self.clock, sender=slow)
+        self.assertEqual(len(self.got), 1)
+
+    def test_who_dies_while_sending_leaves_it_to_others(self):
+        transaction.commit()
+        dying = mock.patch.object(deliver, "_keep", side_effect=SystemError)
+        with dying, self.assertRaises(SystemError):
+            deliver_due(self.db, now=lambda: self.clock, sender=self.sender)
+        self.assertEqual(self.deliver(), [])
+        self.clock += LEASE
+        self.assertEqual(len(self.deliver()), 1)
+        self.assertEqual(len({delivery_id for _event, delivery_id, _body in self.got}), 1)
+
+    def test_conflict_while_taking_it_leaves_it_to_the_other(self):
+        transaction.commit()
+        with mock.patch.object(deliver, "_write", side_effect=ConflictError):
+            self.assertEqual(deliver_due(self.db, now=lambda: self.clock, sender=self.sender), [])
+        self.assertEqual(self.got, [])
+
+    def test_switched_off_in_between_is_not_sent(self):
+        switch(self.one, False)
+        self.assertEqual(self.deliver(), [])
+        self.assertEqual(self.delivery.state, "failed")
+
+    def test_old_ones_are_dropped(self):
+        with mock.patch.object(deliver, "KEPT", 3):
+            for number in range(5):
+                self.upload(version=f"3.{number}")
+                self.deliver()
+        self.assertEqual(len(self.one.deliveries), 3)
+        self.assertLess(3, KEPT)
+
+    def test_a_deleted_hook_tells_nothing(self):
+        drop_hook(self.center, self.one)
+        self.assertEqual(self.deliver(), [])
+
+    def test_a_deleted_center_is_forgotten(self):
+        root = self.center._p_jar.root()
+        self.assertIn(self.center._p_oid, root[CENTERS])
+        oid = self.center._p_oid
+        self.portal.manage_delObjects(["software"])
+        self.assertNotIn(oid, root[CENTERS])
