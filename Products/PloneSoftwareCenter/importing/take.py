@@ -45,6 +45,7 @@ def take(center, piece: Piece, stream: BinaryIO, owners, *, dry_run: bool = Fals
         digests=digests,
         gpg_signature=piece.signature,
         upload_time=piece.upload_time,
+        is_copy=True,
     )
     _check_name(piece, upload)
     if dry_run:

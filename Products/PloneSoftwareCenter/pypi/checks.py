@@ -103,7 +103,7 @@ def check_description(upload: Upload, policy: Policy) -> None:
     :raises InvalidUpload: when it can't.
     """
     metadata = upload.metadata
-    if is_old(metadata.metadata_version) or not metadata.description:
+    if upload.is_copy or is_old(metadata.metadata_version) or not metadata.description:
         return
     content_type = metadata.description_content_type
     if not is_renderable(metadata.description, content_type):

@@ -27,7 +27,7 @@ def find_remarks(upload: Upload) -> tuple[str, ...]:
     found = (
         *upload.remarks,
         *_differences(upload),
-        *_faults_of_old(upload.metadata),
+        *_faults_of_old(upload.metadata, is_shown=not upload.is_copy),
         *_deprecated(upload.metadata),
     )
     remarks = list(dict.fromkeys(found))
@@ -89,14 +89,18 @@ def _told(value: Any) -> str:
     return f"'{shown('; '.join(texts))}'"
 
 
-def _faults_of_old(metadata: CoreMetadata) -> Iterator[str]:
+def _faults_of_old(metadata: CoreMetadata, *, is_shown: bool) -> Iterator[str]:
     if not is_old(metadata.metadata_version):
         return
     values = {field.name: getattr(metadata, field.name) for field in dataclasses.fields(metadata)}
     for fault in find_style_faults(values):
         yield f"Taken as it is: {fault}"
     description = metadata.description
-    if description and not is_renderable(description, metadata.description_content_type):
+    if (
+        is_shown
+        and description
+        and not is_renderable(description, metadata.description_content_type)
+    ):
         yield "The description failed to render: its page shows it as plain text."
 
 

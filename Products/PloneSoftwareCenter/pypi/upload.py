@@ -53,6 +53,9 @@ class Upload:
     content_type: str | None = None
     #: When it was uploaded to where it comes from, aware, UTC; ``None``: it is uploaded now.
     upload_time: datetime | None = None
+    #: Whether it was published elsewhere before, so that its author can't be taught any more: how
+    #: the description renders is left to the pages that show it.
+    is_copy: bool = False
 
     @cached_property
     def archive_metadata(self) -> CoreMetadata | None:

@@ -1,5 +1,6 @@
 """The one table from error to HTTP status, and answers that refuse."""
 
+from Products.PloneSoftwareCenter.pypi.configuration import ConfigurationTooLarge
 from Products.PloneSoftwareCenter.pypi.errors import Busy
 from Products.PloneSoftwareCenter.pypi.errors import FileBroken
 from Products.PloneSoftwareCenter.pypi.errors import FileExists
@@ -31,6 +32,7 @@ STATUS_OF = (
     (FileExists, 409),
     (FilenameUsed, 409),
     (NoSetFits, 409),
+    (ConfigurationTooLarge, 413),
     (FileTooLarge, 413),
     (RangeNotSatisfiable, 416),
     (TooManyLogins, 429),

@@ -6,6 +6,7 @@ from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.answer import for_now
 from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.configuration import answer_configuration
 from Products.PloneSoftwareCenter.reading.feeds import answer_feed
 from Products.PloneSoftwareCenter.reading.json_api import answer_json
 from Products.PloneSoftwareCenter.reading.packages import answer_packages
@@ -23,6 +24,7 @@ import re
 #: first segment of the path below a center -> function of (center, asked)
 ROUTES: dict[str, Callable[..., Answer]] = {
     "++simple++": answer_historic,
+    "configuration": answer_configuration,
     "feed": answer_feed,
     "links": answer_links,
     "packages": answer_packages,

@@ -53,7 +53,7 @@ PLATFORM = "linux"
 
 def answer_set(center, asked: Asked) -> Answer:
     """``sets/<name>/<version>/<file>``."""
-    moved = _final_form(asked)
+    moved = final_form(asked)
     if moved is not None:
         return moved
     name, version, filename = _parts(center, asked)
@@ -64,7 +64,7 @@ def answer_set(center, asked: Asked) -> Answer:
 
 def answer_release(center, asked: Asked) -> Answer:
     """``releases/<name>/<version>/<file>``."""
-    moved = _final_form(asked)
+    moved = final_form(asked)
     if moved is not None:
         return moved
     name, version, filename = _parts(center, asked)
@@ -133,8 +133,11 @@ def _release_of(record, version):
     raise NotFound()
 
 
-def _final_form(asked: Asked) -> Answer | None:
-    """Send whoever writes a name in another way to its one address, there or not."""
+def final_form(asked: Asked) -> Answer | None:
+    """Send whoever writes a name in another way to its one address, there or not.
+
+    :param asked: of a route ``<word>/<name>/<version>/<file>``
+    """
     below = asked.route[1:]
     if len(below) != 3 or normalize_name(below[0]) == below[0]:
         return None

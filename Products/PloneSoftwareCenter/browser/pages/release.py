@@ -5,6 +5,7 @@ from Acquisition import aq_parent
 from dataclasses import dataclass
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from Products.PloneSoftwareCenter.browser.pages.configuration import configuration_rows
 from Products.PloneSoftwareCenter.browser.pages.license import license_url
 from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.page import safe_link
@@ -23,6 +24,7 @@ from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.update import record_of
 from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
+from Products.PloneSoftwareCenter.upload.configuration import may_attach
 from Products.PloneSoftwareCenter.upload.workflow import is_waiting
 
 
@@ -232,6 +234,17 @@ class ReleasePage(ReleaseMetadata, Page):
         if "PSCFile" not in [fti.getId() for fti in self.context.allowedContentTypes()]:
             return None
         return f"{self.context.absolute_url()}/++add++PSCFile"
+
+    @cached_property
+    def configuration(self):
+        """The configuration files that were attached."""
+        return configuration_rows(self.context, self.center_url)
+
+    @property
+    def configuration_url(self):
+        """Where the asker attaches some; None for who may not."""
+        may_add = not self.is_anonymous and self.name and may_attach(self.context)
+        return f"{self.context.absolute_url()}/configuration-files" if may_add else None
 
     @property
     def add_link_url(self):

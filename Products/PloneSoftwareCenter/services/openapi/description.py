@@ -103,6 +103,13 @@ def _of_content() -> Schema:
         "/{project}/{release}/@files": {
             "get": _get("Files", "List files", project, release, *_part())
         },
+        "/{project}/{release}/@configuration": {
+            "get": _get("Configuration", "List configuration files", project, release),
+            "post": _send("Configuration", "Attach one", "NewConfiguration", project, release),
+        },
+        "/{project}/{release}/@configuration/{filename}": {
+            "delete": _get("Configuration", "Delete one", project, release, _segment("filename"))
+        },
         **yank,
     }
 

@@ -124,6 +124,23 @@ SCHEMAS: dict[str, Schema] = {
         {"@id": URL, "first": URL, "last": URL},
         {"next": URL, "prev": URL},
     ),
+    "Configuration": record(
+        {
+            "@id": URL,
+            "items": {
+                "type": "array",
+                "items": record(
+                    {
+                        "filename": TEXT,
+                        "url": URL,
+                        "size": NUMBER,
+                        "sha256": TEXT,
+                        "upload_time": {"type": "string", "format": "date-time"},
+                    }
+                ),
+            },
+        }
+    ),
     "Error": record({"type": TEXT, "message": {}}),
     "File": FILE,
     "Files": page_of("File"),
@@ -151,6 +168,7 @@ SCHEMAS: dict[str, Schema] = {
     "Yank": record({"@id": URL, **YANKED}),
     # What a page of Plone is as JSON: its fields, and what is common to all content.
     "Content": record({"@id": URL, "@type": TEXT, "id": TEXT, "UID": TEXT}),
+    "NewConfiguration": closed({"filename": TEXT, "text": TEXT}, ("filename", "text")),
     "NewStatus": closed({"status": STATUS, "reason": ONE_LINE}, ("status",)),
     "NewYank": closed({"reason": ONE_LINE}),
     "NewPlace": closed({"project": TEXT}, ("project",)),

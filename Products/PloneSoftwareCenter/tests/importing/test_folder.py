@@ -205,6 +205,12 @@ class TestFolder(ImportingCase):
         self.assertEqual(reasons, {})
         self.assertEqual(self.names(), ["demo"])
 
+    def test_a_description_that_fails_to_render_is_no_reason_any_more(self):
+        broken = "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n\n`broken <x\n====\n"
+        path = self.make("demo", "1.0", metadata=broken)
+        with mock.patch("Products.PloneSoftwareCenter.pypi.checks.is_renderable", self.fail):
+            self.assertEqual(self.outcomes(), {path.name: "imported"})
+
     def test_rules_of_the_center_hold(self):
         self.center.packagetypes = ("bdist_wheel",)
         self.center.max_file_size = 0

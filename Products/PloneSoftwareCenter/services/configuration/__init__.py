@@ -1,0 +1,1 @@
+"""``@configuration``: the configuration files of a release."""
