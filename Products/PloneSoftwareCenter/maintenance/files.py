@@ -10,7 +10,7 @@ import transaction
 
 
 #: how many files, and bytes, are taken together at most
-FILES, BYTES = 50, 64 << 20
+FILES, BYTES = 100, 64 << 20
 #: how many names are looked at before the walk lets go of what it has read
 NAMES = 50
 

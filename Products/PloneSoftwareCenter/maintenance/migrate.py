@@ -7,6 +7,7 @@ interrupted at any moment begins again, and nothing is lost or forgotten.
 
 from BTrees.OOBTree import OOBTree
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from contextlib import ExitStack
 from Products.PloneSoftwareCenter.maintenance.files import batches_of
@@ -27,6 +28,9 @@ import logging
 
 
 logger = logging.getLogger(__name__)
+
+#: how many files are copied at the same moment
+THREADS = 8
 
 
 class MigrationStopped(Exception):
@@ -81,9 +85,7 @@ def _move(center, target, batch):
     """Copy, compare, and let the files point to the copies; return what has moved."""
     storage = storage_named(center, target)
     with ExitStack() as stack:
-        staged = [
-            (one, stack.enter_context(closing(_stage(center, storage, one)))) for one in batch
-        ]
+        staged = _stage(center, storage, batch, stack)
         with _telling(batch[0]):
             copies = write(lambda: _keep(center, target, staged), note="copy files")
     for one, key in copies:
@@ -92,11 +94,29 @@ def _move(center, target, batch):
     return write(lambda: _point(center, target, copies), note=f"files move to {target}")
 
 
-def _stage(center, storage, one):
-    with _telling(one):
-        source = storage_named(center, one.storage)
-        with source.open(one.key) as stream:
-            return storage.stage(stream, size=one.size, sha256=one.sha256)
+def _stage(center, storage, batch, stack):
+    """Return (file, staged copy) of each; the stack closes them.
+
+    Several at the same moment: each waits for its disk or server, and they can wait together.
+    """
+    sources = []
+    for one in batch:
+        with _telling(one):
+            opened = storage_named(center, one.storage).open(one.key)
+            sources.append(stack.enter_context(closing(opened)))
+    with ThreadPoolExecutor(THREADS) as pool:
+        copying = [
+            pool.submit(storage.stage, source, size=one.size, sha256=one.sha256)
+            for one, source in zip(batch, sources, strict=True)
+        ]
+    for copied in copying:
+        if copied.exception() is None:
+            stack.enter_context(closing(copied.result()))
+    staged = []
+    for one, copied in zip(batch, copying, strict=True):
+        with _telling(one):
+            staged.append((one, copied.result()))
+    return staged
 
 
 @contextlib.contextmanager

@@ -6,6 +6,8 @@ For strategies whose bytes lie in a directory or at another server. Such a strat
   fail for others' sake, ``unsettle`` when it failed all the same, ``drop`` when nobody wants it;
 - asks ``changes_of`` what the current transaction has kept and deleted, to change it, and
   ``seen_changes_of`` when it reads;
+- may have a method ``settled_all(keys)``, called when all are settled and before the commit: what
+  can be done once for all of them;
 - has a method ``remove(key)``, called for what was deleted, after the commit; or
   ``remove_all(keys)``, called once, where many are removed at less cost together.
 
@@ -141,6 +143,9 @@ class Changes:
         for key, staged in self.kept.items():
             self._settling.append((key, staged))
             staged.settle(key)
+        settled_all = getattr(self.storage, "settled_all", None)
+        if settled_all is not None and self.kept:
+            settled_all(list(self.kept))
 
     def tpc_finish(self, transaction):
         for staged in self.kept.values():

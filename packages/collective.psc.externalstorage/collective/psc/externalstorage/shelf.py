@@ -8,6 +8,7 @@
                                                  digits that make the name unique
 """
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from pathlib import Path
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -125,7 +126,7 @@ class Shelf:
         return copied
 
     def put(self, copied: Path, key: str) -> None:
-        """Rename a copy to its place, for good.
+        """Rename a copy to its place; it is there for good after ``sync``.
 
         :raises StorageUnavailable: when that can't be done
         """
@@ -134,7 +135,15 @@ class Shelf:
         with telling_why(self.files):
             make_folder(place.parent)
             copied.rename(place)
-            sync_folder(place.parent)
+
+    def sync(self, keys: Iterable[str]) -> None:
+        """Have on the disk that files are in their places.
+
+        :raises StorageUnavailable: when that can't be done
+        """
+        with telling_why(self.files):
+            for folder in {self.path(key).parent for key in keys}:
+                sync_folder(folder)
 
     def take_back(self, key: str, copied: Path) -> None:
         """Undo ``put``."""

@@ -134,6 +134,10 @@ class ExternalStorage(StorageStrategy):
         self.path(key)
         changes_of(self).delete(key)
 
+    def settled_all(self, keys):
+        """Have them on the disk before the database counts on them."""
+        self.shelf.sync(keys)
+
     def remove(self, key):
         """Remove the bytes of what was deleted; the transaction is committed."""
         self.shelf.remove(key)

@@ -1,0 +1,156 @@
+"""``psc migrate`` beside ``cp -r`` of the same files, in turn, and what memory it takes.
+
+    .venv/bin/python benchmarks/migration.py                10,000 files of 50 kB, there and back
+    .venv/bin/python benchmarks/migration.py --files 1000
+
+From the database's blobs to a directory (``collective.psc.externalstorage``) and back, in a site
+that is made for it in a folder of its own, which is removed at the end. What counts is how long
+``cp -r`` takes in relation to the migration, which reads each file twice, compares it, and sees it
+on the disk.
+"""
+
+from AccessControl.SecurityManagement import newSecurityManager
+from AccessControl.users import SimpleUser
+from collective.psc.externalstorage.settings import VARIABLE
+from collective.psc.externalstorage.strategy import ExternalStorage
+from datetime import datetime
+from datetime import UTC
+from pathlib import Path
+from plone.uuid.interfaces import ATTRIBUTE_NAME
+from Products.PloneSoftwareCenter.content.file import PSCFile
+from Products.PloneSoftwareCenter.content.project import PSCProject
+from Products.PloneSoftwareCenter.content.release import PSCRelease
+from Products.PloneSoftwareCenter.content.states import set_state
+from Products.PloneSoftwareCenter.index.update import sync_file
+from Products.PloneSoftwareCenter.index.update import sync_project
+from Products.PloneSoftwareCenter.maintenance.fsck import fsck
+from Products.PloneSoftwareCenter.maintenance.migrate import migrate
+from Products.PloneSoftwareCenter.program.start import open_database
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.streams import growth
+from Products.PloneSoftwareCenter.tests.program.database import Database
+from zope.component import getGlobalSiteManager
+from zope.component.hooks import setSite
+
+import argparse
+import hashlib
+import io
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import time
+import transaction
+import uuid
+
+
+FILES_OF_PROJECT = 100
+BAR = 0.5
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--files", type=int, default=10_000)
+    parser.add_argument("--size", type=int, default=50_000, help="bytes of each")
+    parser.add_argument("--rounds", type=int, default=1, help="there and back is one")
+    options = parser.parse_args()
+    database = Database()
+    try:
+        (database.folder / "archives").mkdir()
+        database.make_site(database.folder / "archives")
+        measure(database, options)
+    finally:
+        database.close()
+
+
+def measure(database, options):
+    directory = database.folder / "external"
+    directory.mkdir()
+    os.environ[VARIABLE] = str(directory)
+    root = open_database(database.conf)
+    getGlobalSiteManager().registerAdapter(ExternalStorage, name="external")
+    setSite(root.Plone)
+    newSecurityManager(None, SimpleUser("bench", "", ["Manager"], []).__of__(root.acl_users))
+    center = root.Plone.software
+    fill(center, options.files, options.size)
+    blobs = database.folder / "blobs"
+    ratios = []
+    for _round in range(options.rounds):
+        for target, source in (("external", blobs), ("blob", directory)):
+            copying = copied(source, database.folder / "copy")
+            started = time.perf_counter()
+            with growth() as grown:
+                count = sum(1 for _one in migrate(center, target))
+            moving = time.perf_counter() - started
+            if count != options.files:
+                raise SystemExit(f"{count} files moved, not {options.files}")
+            ratios.append(copying / moving)
+            print(
+                f"to {target}: cp -r {copying:.1f} s, psc migrate {moving:.1f} s,"
+                f" ratio {ratios[-1]:.2f}, memory grew by {grown.bytes >> 20} MB",
+                flush=True,
+            )
+            # what the blobs have left behind is no part of the next copy
+            root._p_jar.db().pack()
+    with growth() as grown:
+        started = time.perf_counter()
+        found = [one for looked in fsck(center, seconds=0) for one in looked.found]
+    print(
+        f"psc fsck: {time.perf_counter() - started:.1f} s, {len(found)} found,"
+        f" memory grew by {grown.bytes >> 20} MB"
+    )
+    median = statistics.median(ratios)
+    print(f"median ratio {median:.2f}: {'reached' if median >= BAR else 'below'} {BAR}")
+
+
+def copied(source: Path, target: Path) -> float:
+    """Return the seconds that ``cp -r`` takes."""
+    started = time.perf_counter()
+    subprocess.run(["cp", "-r", source, target], check=True)
+    seconds = time.perf_counter() - started
+    shutil.rmtree(target)
+    os.sync()
+    return seconds
+
+
+def fill(center, count, size):
+    """Publish files whose bytes lie in the database."""
+    for number in range(0, count, FILES_OF_PROJECT):
+        name = f"project-{number:05}"
+        project = put(center, PSCProject(), "PSCProject", name)
+        project.title, project.distributions = name, (name,)
+        set_state(project, "psc_package_workflow", "published")
+        sync_project(project)
+        release = put(project, PSCRelease(), "PSCRelease", "1.0")
+        release.version, release.distribution = "1.0", name
+        set_state(release, "psc_release_workflow", "final")
+        for part in range(min(FILES_OF_PROJECT, count - number)):
+            add_file(center, release, f"{name}-1.0-{part}-py3-none-any.whl", size)
+        transaction.commit()
+        center._p_jar.cacheGC()
+
+
+def add_file(center, release, filename, size):
+    content = random.Random(filename).randbytes(size)
+    sha256 = hashlib.sha256(content).hexdigest()
+    file = put(release, PSCFile(), "PSCFile", filename)
+    file.filename, file.packagetype, file.python_version = filename, "bdist_wheel", "py3"
+    file.size, file.digests = size, {"sha256": sha256}
+    file.upload_time = datetime.now(UTC)
+    file.storage = "blob"
+    storage = storage_named(center, "blob")
+    file.storage_key = storage.store(io.BytesIO(content), size=size, sha256=sha256)
+    sync_file(file)
+
+
+def put(container, content, portal_type, content_id):
+    """Put content into its folder, as an upload does."""
+    content.portal_type, content.id = portal_type, content_id
+    setattr(content, ATTRIBUTE_NAME, uuid.uuid4().hex)
+    container._setOb(content_id, content)
+    return container._getOb(content_id)
+
+
+if __name__ == "__main__":
+    main()
