@@ -11,6 +11,7 @@ from App.config import getConfiguration
 from collections.abc import Mapping
 from collections.abc import MutableMapping
 from dataclasses import dataclass
+from dataclasses import replace
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.answer import Headers
@@ -155,4 +156,4 @@ def hand_over(environ: Mapping[str, Any], found: Answer) -> Answer:
     if file is None:
         return found
     headers = handed_headers(environ, found.headers, file, found.status == 200)
-    return found if headers is None else Answer(200, headers)
+    return found if headers is None else replace(found, status=200, headers=headers, body=b"")
