@@ -109,7 +109,10 @@ def import_all(database, stock: Path) -> None:
         started = time.monotonic()
         done = database.psc("--conf", str(database.conf), "import", str(stock), "--owner", OWNER,
                             "--json", )  # fmt: skip
-        (told,) = json.loads(done.stdout)["centers"]
+        document = json.loads(done.stdout)
+        if "error" in document:
+            raise Failed(document["error"])
+        (told,) = document["centers"]
         found = (
             f"{told['imported']} imported, {told['there']} there, {len(told['refused'])} refused"
         )
@@ -148,8 +151,8 @@ def install_all(folder: Path, center: str) -> None:
     index = ("--index-url", f"{center}/simple/", "--require-hashes", "-r", REQUIREMENTS)
     of_set = ("--require-hashes", "-r", f"{center}/sets/plone/1.0/requirements.txt")
     uv = Path(sys.executable).with_name("uv")
-    for installer in ("pip", "uv"):
-        for what, words in (("requirements.txt", index), ("the set alone", of_set)):
+    for what, words in (("requirements.txt", index), ("the set alone", of_set)):
+        for installer in ("uv", "pip"):
             python = make_environment(folder / f"{installer}-{what.split()[0]}")
             if installer == "pip":
                 command = (*pip_of(python), "install", "-q", "--no-cache-dir")

@@ -7,7 +7,6 @@ never get another one there.
 from Acquisition import aq_base
 from BTrees.OOBTree import OOBTree
 from collections.abc import Iterable
-from collections.abc import Iterator
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
@@ -23,7 +22,6 @@ from Products.PloneSoftwareCenter.pypi.sets import parse_members
 from Products.PloneSoftwareCenter.pypi.sets import Pin
 from Products.PloneSoftwareCenter.pypi.status import serves_files
 from Products.PloneSoftwareCenter.pypi.versions import canonical_version
-from Products.PloneSoftwareCenter.pypi.versions import parse_version
 from zExceptions import BadRequest
 
 
@@ -55,19 +53,6 @@ def find_set(center, name: str, version: str):
     if not is_visible(found):
         raise NotFound()
     return found
-
-
-def visible_sets(center) -> Iterator:
-    """Yield the sets that the asker may see, by name, the newest version first."""
-    found = [center._getOb(one) for one in _sets(center).values() if one and center.has_key(one)]
-    found = sorted(
-        filter(is_visible, found), key=lambda one: parse_version(one.version), reverse=True
-    )
-    yield from sorted(found, key=_by_name)
-
-
-def _by_name(known_good):
-    return normalize_name(known_good.set_name)
 
 
 def pins_of(center, members: Iterable[Member]) -> tuple[Pin, ...]:
