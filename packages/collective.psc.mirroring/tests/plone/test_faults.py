@@ -11,6 +11,7 @@ from collective.psc.mirroring.site.settings import set_path
 from collective.psc.mirroring.status import read_status
 from collective.psc.mirroring.verify import verify
 from pathlib import Path
+from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from tests.plone.mirrored import MirroredCenter
 from tests.sites import contents
@@ -102,6 +103,20 @@ class TestFaults(MirroredCenter):
         self.keep()
         self.assertIsNone(read_status(self.tree).error)
         self.assert_same()
+
+    def test_damaged_archive_is_not_published(self):
+        damaged = self.archive()
+        with mock.patch.object(changes, "_write"):
+            self.publish(damaged)
+        file = self.center["alpha"]["1.0"][damaged.name]
+        stored = Path(storage_named(self.center, file.storage).path(file.storage_key))
+        content = stored.read_bytes()
+        stored.chmod(0o644)
+        stored.write_bytes(content[::-1])
+        stored.chmod(0o444)
+        self.keep()
+        self.assertFalse(self.tree.file("alpha", damaged.name).exists())
+        self.assertIn("alpha: ", read_status(self.tree).error)
 
     def test_process_that_is_killed_before_it_writes_at_all(self):
         with mock.patch.object(changes, "_committed"):

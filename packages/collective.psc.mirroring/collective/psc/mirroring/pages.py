@@ -8,6 +8,7 @@ from collective.psc.mirroring.names import normalize
 from collective.psc.mirroring.writing import Expected
 from dataclasses import dataclass
 from dataclasses import field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
@@ -65,6 +66,8 @@ def read_listing(data: bytes) -> Listing:
         return Listing(_number(page["meta"][SERIAL]), names, written)
 
 
+# of a page that changes by a file at each upload, all others were read before
+@lru_cache(maxsize=16)
 def read_project(name: str, data: bytes) -> Project:
     """Read the page of a normalized name, in JSON.
 
@@ -106,15 +109,28 @@ def check_html(name: str, data: bytes, project: Project) -> None:
 
 
 def _file(each: dict[str, Any]) -> File:
-    filename = check_filename(each["filename"])
-    if unquote(_text(each["url"])) != filename:
-        raise Refused(f"{filename!r} does not lie beside its page.")
     metadata = each.get("core-metadata") or None
+    return _checked(
+        _text(each["filename"]),
+        _text(each["url"]),
+        _number(each["size"]),
+        _text(each["hashes"]["sha256"]),
+        _text(metadata["sha256"]) if metadata else None,
+        bool(each.get("gpg-sig")),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _checked(
+    filename: str, url: str, size: int, sha256: str, metadata: str | None, has_signature: bool
+) -> File:
+    if unquote(url) != check_filename(filename):
+        raise Refused(f"{filename!r} does not lie beside its page.")
     return File(
         filename=filename,
-        expected=Expected(_number(each["size"]), _digest(each["hashes"]["sha256"])),
-        core_metadata=_digest(metadata["sha256"]) if metadata else None,
-        has_signature=bool(each.get("gpg-sig")),
+        expected=Expected(size, _digest(sha256)),
+        core_metadata=None if metadata is None else _digest(metadata),
+        has_signature=has_signature,
     )
 
 

@@ -96,18 +96,17 @@ def copy(tree: Tree, path: Path, stream: BinaryIO, expected: Expected) -> str:
     return md5.hexdigest()
 
 
-def link(tree: Tree, path: Path, source: Path, size: int | None = None) -> bool:
+def link(tree: Tree, path: Path, source: Path, expected: Expected | None = None) -> bool:
     """Have a file that is a hard link to another one, if that can be; return whether it is.
 
     Others must be able to read the file: the web server is one of them.
 
-    :param size: what the file must have, in bytes; None: any
+    :param expected: what its bytes must be; they are read. None: whatever they are
+    :raises Refused: when they are not
     """
     try:
         found = source.stat()
         if not stat.S_ISREG(found.st_mode) or not found.st_mode & stat.S_IROTH:
-            return False
-        if size not in (None, found.st_size):
             return False
         with contextlib.suppress(FileNotFoundError):
             if os.path.samestat(path.stat(), found):
@@ -119,11 +118,20 @@ def link(tree: Tree, path: Path, source: Path, size: int | None = None) -> bool:
             return False
         raise
     try:
+        if expected is not None:
+            _check(beside, expected)
         _to_place(tree, beside, path)
     finally:
         # renaming a link over another one to the same file does nothing
         beside.unlink(missing_ok=True)
     return True
+
+
+def _check(path: Path, expected: Expected) -> None:
+    with path.open("rb") as stream:
+        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    if found != expected.sha256:
+        raise Refused(f"The storage has a file with the sha256 {found}, not {expected.sha256}.")
 
 
 def remove(path: Path) -> bool:

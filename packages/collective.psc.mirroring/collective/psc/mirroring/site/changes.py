@@ -114,7 +114,7 @@ def _write(db: Any, path: tuple[str, ...], change: Change) -> None:
                 return
             if len(change.names) <= AT_ONCE:
                 for name in sorted(change.names):
-                    publish_name(change.tree, center, name)
+                    publish_name(change.tree, center, name, trusting=True)
         except Exception as error:
             with suppress(OSError):
                 note_error(change.tree, str(error) or type(error).__name__)

@@ -15,6 +15,7 @@ from collective.psc.mirroring.projects import drop
 from collective.psc.mirroring.projects import drop_others
 from collective.psc.mirroring.projects import is_there
 from collective.psc.mirroring.projects import known_files
+from collective.psc.mirroring.projects import known_project
 from collective.psc.mirroring.projects import write_pages
 from collective.psc.mirroring.site.answers import body
 from collective.psc.mirroring.tree import FORMATS
@@ -60,22 +61,29 @@ def shown(center: Any, name: str) -> Shown | None:
     return Shown(read_project(name, simple["index.v1_json"]), simple, json)
 
 
-def publish_name(tree: Tree, center: Any, name: str) -> bool:
+def publish_name(tree: Tree, center: Any, name: str, *, trusting: bool = False) -> bool:
     """Have a name as everybody sees it; return whether it was otherwise.
 
     Files come before the pages that tell of them, and go after them.
 
+    :param trusting: take it that the files are there of which the page in the tree tells the same
     :raises StorageError: when a file can't be had; all else of the name is there then
     """
     found = shown(center, name)
     if found is None:
         return drop(tree, name)
-    known = known_files(tree, name)
+    before = known_project(tree, name)
+    known = {file.filename: file for file in before.files} if before else {}
     record = visible_record(center, name)
     changed, failed = 0, []
     for file in found.project.files:
+        if trusting and known.get(file.filename) == file:
+            continue
         try:
-            changed += _publish_file(tree, center, record, name, file, known.get(file.filename))
+            was = known.get(file.filename)
+            changed += _publish_file(
+                tree, center, record, name, file, was.expected if was else None
+            )
             shelf.show(tree, tree.file(name, file.filename))
         except (MirrorError, StorageError) as error:
             failed.append(error)
@@ -115,7 +123,7 @@ def _publish_file(
         _release, state = find_file(center, record, file.filename)
         storage = storage_named(center, state["storage"])
         source = storage.path(state["key"])
-        if not (source and link(tree, path, Path(source), file.expected.size)):
+        if not (source and link(tree, path, Path(source), file.expected)):
             with storage.open(state["key"]) as stream:
                 copy(tree, path, stream, file.expected)
     changed = not was_there
