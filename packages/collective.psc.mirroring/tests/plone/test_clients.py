@@ -32,7 +32,7 @@ class Stopped:
         self.simple = f"{self.nobody.url}/simple/"
 
 
-class Pip(Stopped):
+class PipStopped(Stopped):
     def test_pip_installs(self):
         record = self.install("demo")["demo"]
         self.assertEqual(record["metadata"]["version"], "1.1")
@@ -89,7 +89,7 @@ class EasyInstall(Stopped):
 
 
 @needs(NGINX)
-class TestPipNginx(Pip, PipTest, Behind):
+class TestPipNginx(PipStopped, PipTest, Behind):
     serve = serve_nginx
 
 
@@ -109,7 +109,7 @@ class TestEasyInstallNginx(EasyInstall, EasyInstallTest, Behind):
 
 
 @needs(APACHE)
-class TestPipApache(Pip, PipTest, Behind):
+class TestPipApache(PipStopped, PipTest, Behind):
     serve = serve_apache
 
 
