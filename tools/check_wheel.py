@@ -35,7 +35,11 @@ import zipfile
 
 ADD_ON = "Products.PloneSoftwareCenter"
 #: the storages of their own, by what a center's form calls them
-STORAGES = {"external": "collective.psc.externalstorage", "s3": "collective.psc.s3storage"}
+STORAGES = {
+    "external": "collective.psc.externalstorage",
+    "mirroring": "collective.psc.mirroring",
+    "s3": "collective.psc.s3storage",
+}
 #: seconds that a server may take until it answers
 PATIENCE = 120
 BUILDOUT = """\

@@ -65,6 +65,6 @@ setup(
         "collective.psc.mirroring": ["sync = collective.psc.mirroring.site.command:sync_command"],
         "console_scripts": ["psc-mirror = collective.psc.mirroring.program:main"],
         "plonesoftwarecenter.psc": ["mirror = collective.psc.mirroring.site.command:COMMAND"],
-        "z3c.autoinclude.plugin": ["target = plone", "module = collective.psc.mirroring.site"],
+        "plone.autoinclude.plugin": ["target = plone", "module = collective.psc.mirroring.site"],
     },
 )
