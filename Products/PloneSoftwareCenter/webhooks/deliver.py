@@ -120,6 +120,8 @@ def _tell(db, found, now, sender):
         sent.append(Sent(due.delivery_id, url, event, outcome))
         if not outcome.is_delivered:
             break
+    if sent:
+        _prune(db, found[0])
     return sent
 
 
@@ -177,13 +179,24 @@ def _keep(db, due, outcome, now):
 def _finish(found, delivery, state):
     delivery.state = state
     found.waiting.pop(delivery.delivery_id, None)
-    hook = delivery.hook
-    finished = sorted(
-        (one for one in hook.deliveries.values() if one.state != WAITING),
-        key=lambda one: one.made,
-    )
-    for old in finished[:-KEPT]:
-        del hook.deliveries[old.delivery_id]
+
+
+def _prune(db, due):
+    """Drop the oldest of what a hook was told; the next round does what this one can't."""
+    manager = TransactionManager(explicit=True)
+    try:
+        with closing(db.open(manager)) as connection, manager as current:
+            current.note("Webhooks")
+            found = _webhooks_at(connection, due.center_oid)
+            hook = found.hooks.get(due.hook_id) if found is not None else None
+            deliveries = hook.deliveries if hook is not None else ()
+            if len(deliveries) <= KEPT:
+                return
+            finished = [one for one in deliveries.values() if one.state != WAITING]
+            for old in sorted(finished, key=lambda one: one.made)[:-KEPT]:
+                del deliveries[old.delivery_id]
+    except ConflictError as error:
+        logger.info("Old deliveries of webhook %s: %s", due.hook_id, error)
 
 
 def _write(db, due, step):

@@ -8,7 +8,9 @@ from Products.PloneSoftwareCenter.index.names import names_of
 from Products.PloneSoftwareCenter.index.update import center_of
 from Products.PloneSoftwareCenter.index.update import parent_providing
 from Products.PloneSoftwareCenter.pypi.hooks import payload
+from Products.PloneSoftwareCenter.webhooks.store import drop_hook
 from Products.PloneSoftwareCenter.webhooks.store import forget
+from Products.PloneSoftwareCenter.webhooks.store import hooks_of
 from Products.PloneSoftwareCenter.webhooks.store import queue
 from Products.PloneSoftwareCenter.webhooks.store import webhooks_of
 from Products.PloneSoftwareCenter.webhooks.worker import WORKER
@@ -52,6 +54,15 @@ def status_set(project, event):
     """Subscriber: a project has another status."""
     about = {"status": event.new_status, "before": event.old_status, "reason": event.reason}
     _tell("status", project, about)
+
+
+def project_removed(project, event):
+    """Subscriber: a project was deleted, and nobody could see its webhooks any more."""
+    if event.object is not project or event.newParent is not None:
+        return
+    center = event.oldParent
+    for hook in hooks_of(center, project.UID()):
+        drop_hook(center, hook)
 
 
 def center_removed(center, event):

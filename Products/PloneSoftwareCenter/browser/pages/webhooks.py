@@ -81,6 +81,8 @@ class HookRow:
     #: why the program has switched it off; empty: it did not
     switched_off: str
     last_success: str | None
+    #: who has made it; empty: nobody knows
+    user: str
     deliveries: tuple[DeliveryRow, ...]
 
 
@@ -193,6 +195,7 @@ class WebhooksPage(Page):
             is_active=hook.is_active,
             switched_off=hook.switched_off,
             last_success=_shown(hook.last_success),
+            user=hook.user_id or "",
             deliveries=tuple(_delivery_row(delivery) for delivery in newest[:SHOWN]),
         )
 

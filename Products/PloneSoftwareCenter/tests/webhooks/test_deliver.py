@@ -246,6 +246,13 @@ class TestAgain(DeliveryCase):
         drop_hook(self.center, self.one)
         self.assertEqual(self.deliver(), [])
 
+    def test_a_deleted_project_takes_its_hooks_along(self):
+        mine = self.hook(("upload",), self.center["demo"].UID())
+        self.center.manage_delObjects(["demo"])
+        hooks = list(webhooks_of(self.center).hooks)
+        self.assertEqual(hooks, [self.one.hook_id])
+        self.assertNotIn(mine.hook_id, hooks)
+
     def test_a_deleted_center_is_forgotten(self):
         root = self.center._p_jar.root()
         self.assertIn(self.center._p_oid, root[CENTERS])
