@@ -179,6 +179,40 @@ def measure_page(server, options):
     )
 
 
+def processor_time(pid):
+    """Return the seconds that a process has computed."""
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def measure_long(server, options):
+    """Processor time of pages with much to show, to that of a plain page, in turn."""
+    pages = {
+        "plain page": "/bench-page",
+        "one release": "/bench-long/one",
+        "5,000 releases": "/bench-long/many-releases",
+        "5,000 files, the project": "/bench-long/many-files",
+        "5,000 files, the release": "/bench-long/many-files/1.0",
+        "used by 10,000": "/bench-long/much-used",
+    }
+    times = {what: [] for what in pages}
+    for number in range(options.rounds // 10 + 1):
+        for what, path in pages.items():
+            before = processor_time(options.pid)
+            for _ in range(10):
+                status, _size = server.get(path)
+                if status != 200:
+                    sys.exit(f"{path}: {status}")
+            if number:
+                # the first round has warmed the process
+                times[what].append((processor_time(options.pid) - before) / 10)
+    plain = statistics.median(times["plain page"])
+    for what, found in times.items():
+        median = statistics.median(found)
+        print(f"{what}: {median * 1000:.0f} ms, ratio {median / plain:.2f}")
+
+
 def measure_upload(server, options):
     name = f"bench-upload-{int(time.time())}"
     upload(server, "/software", name, "0.1", make_wheel(name, "0.1", 20_000))
@@ -192,19 +226,20 @@ def measure_upload(server, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("memory", "growth", "page", "upload"))
+    parser.add_argument("what", choices=("memory", "growth", "page", "long", "upload"))
     parser.add_argument("--url", default="http://localhost:8080/Plone")
     parser.add_argument("--pid", type=int)
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--megabytes", type=int, default=200)
     options = parser.parse_args()
-    if options.what == "memory" and not options.pid:
-        parser.error("memory needs --pid, the server's process id")
+    if options.what in ("memory", "long") and not options.pid:
+        parser.error("this needs --pid, the server's process id")
     server = Server(options.url, os.environ.get("PSC_ADMIN_PASSWORD"))
     measure = {
         "memory": measure_memory,
         "growth": measure_growth,
         "page": measure_page,
+        "long": measure_long,
         "upload": measure_upload,
     }
     measure[options.what](server, options)

@@ -17,6 +17,10 @@ MAX_SUBSTITUTIONS = 200_000
 #: How deep elements may lie in each other. Browsers and the themes of a site stop at some 250.
 MAX_DEPTH = 100
 
+#: How many rows tables may have. The time that a page takes to get its theme grows with the
+#: square of them: 1,000 take a second, 20,000 some minutes.
+MAX_ROWS = 1_000
+
 # What may stand before a heading in a quote or a list.
 _MARKERS = " \t>*+-.)0123456789"
 
@@ -34,26 +38,27 @@ def takes_too_long(text: str) -> bool:
     return _substitutions(lines) > MAX_SUBSTITUTIONS
 
 
-def is_too_deep(html: str) -> bool:
-    """Do elements lie deeper in each other than pages should have them?
+def is_too_much(html: str) -> bool:
+    """Do elements lie deeper in each other than pages should have them, or have tables more rows?
 
     :param html: as a sanitizer writes it: what begins also ends.
     """
     parser = _DepthParser()
     parser.feed(html)
     parser.close()
-    return parser.deepest > MAX_DEPTH
+    return parser.deepest > MAX_DEPTH or parser.rows > MAX_ROWS
 
 
 class _DepthParser(HTMLParser):
-    """Counts how deep elements lie in each other."""
+    """Counts how deep elements lie in each other, and the rows of tables."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
-        self.depth = self.deepest = 0
+        self.depth = self.deepest = self.rows = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Go one down."""
+        self.rows += tag == "tr"
         if tag not in _VOID:
             self.depth += 1
             self.deepest = max(self.deepest, self.depth)

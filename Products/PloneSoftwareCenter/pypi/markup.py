@@ -1,7 +1,7 @@
 """The markup of descriptions, and what makes HTML of each kind."""
 
 from email.message import Message
-from Products.PloneSoftwareCenter.pypi.costly import is_too_deep
+from Products.PloneSoftwareCenter.pypi.costly import is_too_much
 from readme_renderer import markdown
 from readme_renderer import rst
 from readme_renderer import txt
@@ -40,7 +40,8 @@ def content_type_of(value: str | None) -> str:
 
 
 def to_html(text: str, content_type: str | None) -> str | None:
-    """A text as sanitised HTML; ``None`` where its markup is broken, or nests too deep.
+    """A text as sanitised HTML; ``None`` where its markup is broken, or its HTML too
+    much for a page.
 
     It may take long: ``apart`` bounds that.
     """
@@ -50,7 +51,7 @@ def to_html(text: str, content_type: str | None) -> str | None:
     except Exception as error:  # noqa: BLE001 - three parsers, written by others, on any text
         logger.warning("A description could not be rendered as %s: %r", kind, error)
         return None
-    if html is None or len(html) > MAX_HTML or is_too_deep(html):
+    if html is None or len(html) > MAX_HTML or is_too_much(html):
         return None
     return html
 

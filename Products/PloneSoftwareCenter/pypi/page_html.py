@@ -11,7 +11,19 @@ import re
 #: What ids begin with, so that none is one of the page's own.
 ID_PREFIX = "user-content-"
 
-_IMAGE = {"loading": "lazy", "decoding": "async", "referrerpolicy": "no-referrer"}
+# What each element of a kind gets, whatever it had. A block that is wider than the page can be
+# moved with the keyboard; the boxes of a list of tasks have a name for who does not see them.
+_SET = {
+    "img": {"loading": "lazy", "decoding": "async", "referrerpolicy": "no-referrer"},
+    "input": {"type": "checkbox", "disabled": "", "aria-label": "Task"},
+    "pre": {"tabindex": "0"},
+}
+
+# The language of code is none that people speak.
+_ATTRIBUTES = {**ALLOWED_ATTRIBUTES, "pre": {"class"}, "input": {"checked"}}
+
+# The sanitizer writes ``<`` and ``>`` in values as references, so these begin and end tags.
+_WITHOUT_ALT = re.compile(r"<img(?=[ >])(?![^>]* alt=)")
 
 # Classes that docutils, comrak and Pygments write. Any other could be one of the site's theme,
 # and lay a text over the whole page that looks like its log-in form.
@@ -25,6 +37,8 @@ _CLASS = re.compile(
 
 def fit_for_page(html: str, *, images: bool = True) -> str:
     """HTML whose images load late and tell no referrer, and whose ids and classes are its own.
+
+    Addresses that are relative lead nowhere on this page, and are left out.
 
     :param html: sanitised already.
     :param images: ``False`` leaves the words that stand for each image, and asks nobody for it.
@@ -41,15 +55,21 @@ def fit_for_page(html: str, *, images: bool = True) -> str:
             return None
         return value
 
-    return nh3.clean(
+    found = nh3.clean(
         html,
         tags=ALLOWED_TAGS,
-        attributes=ALLOWED_ATTRIBUTES,
+        attributes=_ATTRIBUTES,
         attribute_filter=fit,
         link_rel="nofollow noopener",
         url_schemes={"http", "https", "mailto"},
-        set_tag_attribute_values={"img": _IMAGE, "input": {"disabled": ""}},
+        url_relative=_on_this_page,
+        set_tag_attribute_values=_SET,
     )
+    return _WITHOUT_ALT.sub('<img alt=""', found)
+
+
+def _on_this_page(url: str) -> str | None:
+    return url if url.startswith("#") else None
 
 
 def _prefixed(name: str) -> str:

@@ -116,6 +116,12 @@ def test_deep_nesting_is_shown_as_it_is(text):
     assert "<blockquote>" in render_description(">" * 20 + " x", "text/markdown")
 
 
+def test_endless_table_is_shown_as_it_is():
+    table = "|a|b|\n|-|-|\n"
+    assert "<table" in render_description(table + "|a|b|\n" * 900, "text/markdown")
+    assert render_description(table + "|a|b|\n" * 1_000, "text/markdown").startswith("<pre>")
+
+
 def test_longer_text_is_rendered_in_a_process_of_its_own():
     text = "Some **bold** words\n\n" * 1_000
     assert len(text) > description.MAX_RENDERED_HERE
@@ -167,6 +173,41 @@ def test_ids_and_classes_are_not_those_of_the_page():
     assert 'class="note"' in html
     assert 'id="user-content-psc-install"' in html
     assert 'href="#user-content-psc-install"' in html
+
+
+def test_relative_addresses_are_left_out():
+    html = render_description(
+        "[a](docs/a.md) [b](//example.org/b) [c](/c) [d](#d) ![e](e.png)", "text/markdown"
+    )
+    assert html.count("href") == 1
+    assert 'href="#user-content-d"' in html
+    assert "src" not in html
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<img src='https://example.org/a.png'>", 'alt=""'),
+        ("<img src='https://example.org/a.png' alt='x > <img y'>", 'alt="x &gt; &lt;img y"'),
+        ("<img>", 'alt=""'),
+    ],
+)
+def test_each_image_has_words_or_says_that_it_needs_none(text, expected):
+    html = render_description(text, "text/markdown")
+    assert html.count(" alt=") == 1
+    assert expected in html
+
+
+def test_code_is_in_no_language_and_reached_by_keyboard():
+    html = render_description("```python\nprint(1)\n```", "text/markdown")
+    assert " lang=" not in html
+    assert '<pre tabindex="0"' in html
+
+
+def test_boxes_of_tasks_take_nothing_in():
+    html = render_description("- [x] done\n\n<input type=password>", "text/markdown")
+    assert html.count("<input") == html.count('type="checkbox"') == html.count('disabled=""') > 0
+    assert "password" not in html
 
 
 @pytest.mark.parametrize("content_type", [RST, "text/markdown", "text/plain"])
