@@ -85,10 +85,11 @@ def work(folder: Path, stock: Path | None) -> None:
         timed("download", pip_of(make_environment(folder / "downloading")), "download", "-q",
               "--no-deps", "--require-hashes", "-r", REQUIREMENTS, "-d", stock)  # fmt: skip
     database = Database()
+    database.patience = PATIENCE
     try:
         (folder / "none").mkdir()
         database.make_site(folder / "none")
-        import_all(database, stock)
+        import_all(database, stock, "import")
         members = database.python("-c", MAKE_SET, str(database.conf), check=True).stdout.strip()
         say(f"made a set of {members} members")
         port = free_port()
@@ -98,27 +99,24 @@ def work(folder: Path, stock: Path | None) -> None:
         finally:
             server.terminate()
             server.wait(30)
+        import_all(database, stock, "import again")
     finally:
         database.close()
 
 
-def import_all(database, stock: Path) -> None:
-    """Import, and once more: then all is there."""
+def import_all(database, stock: Path, turn: str) -> None:
+    """Import; what is there already is found there."""
     count = sum(1 for path in stock.iterdir())
-    for turn in ("import", "import again"):
-        started = time.monotonic()
-        done = database.psc("--conf", str(database.conf), "import", str(stock), "--owner", OWNER,
-                            "--json", )  # fmt: skip
-        document = json.loads(done.stdout)
-        if "error" in document:
-            raise Failed(document["error"])
-        (told,) = document["centers"]
-        found = (
-            f"{told['imported']} imported, {told['there']} there, {len(told['refused'])} refused"
-        )
-        say(f"{turn}: {count} archives, {found}: {time.monotonic() - started:.0f} s")
-        for one in told["refused"]:
-            say(f"    {one['place']}: {one['reason']}")
+    started = time.monotonic()
+    words = ("import", str(stock), "--owner", OWNER, "--json")
+    document = json.loads(database.psc("--conf", str(database.conf), *words).stdout)
+    if "error" in document:
+        raise Failed(document["error"])
+    (told,) = document["centers"]
+    found = f"{told['imported']} imported, {told['there']} there, {len(told['refused'])} refused"
+    say(f"{turn}: {count} archives, {found}: {time.monotonic() - started:.0f} s")
+    for one in told["refused"]:
+        say(f"    {one['place']}: {one['reason']}")
     done = database.psc("--conf", str(database.conf), "consistency")
     say(done.stdout.strip())
 

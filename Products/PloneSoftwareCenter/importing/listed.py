@@ -39,7 +39,11 @@ class Facts:
 class Listed:
     """What all lists of a folder say."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: frozenset[str]) -> None:
+        """
+        :param names: the file names that matter; a copy of an index has pages of many more
+        """
+        self._names = names
         #: by path below the folder, with "/"
         self._digests: dict[str, list[tuple[str, str]]] = {}
         #: by file name: a copy of an index may keep pages and archives apart
@@ -82,6 +86,8 @@ class Listed:
             raise InvalidPage(f"It is larger than {MAX_PAGE // 2**20} MB.")
         if relative.name in PAGES:
             for file in parse_page(data, PAGES[relative.name], "").files:
+                if file.filename not in self._names:
+                    continue
                 self._pages.setdefault(file.filename, []).append(file)
             return
         folder = PurePosixPath(relative.as_posix()).parent
@@ -90,9 +96,11 @@ class Listed:
             self._digests.setdefault(place, []).append((one.algorithm, one.digest))
 
 
-def read_lists(root: Path, lists: Iterable[Path], refused: list[tuple[str, str]]) -> Listed:
-    """Return what all lists say; those that can't be read are added to ``refused``."""
-    listed = Listed()
+def read_lists(
+    root: Path, lists: Iterable[Path], archives: Iterable[Path], refused: list[tuple[str, str]]
+) -> Listed:
+    """Return what all lists say of some archives; those that can't be read go to ``refused``."""
+    listed = Listed(frozenset(path.name for path in archives))
     for relative in lists:
         try:
             listed.read(root, relative)

@@ -105,7 +105,7 @@ def pieces(stock: Stock) -> Iterator[Piece]:
 
     What lists say of archives that are not there is added to ``stock.refused``.
     """
-    listed = read_lists(stock.root, stock.lists, stock.refused)
+    listed = read_lists(stock.root, stock.lists, stock.archives, stock.refused)
     for relative in stock.archives:
         facts = listed.facts_of(relative)
         yield Piece(

@@ -19,12 +19,17 @@ from Products.PloneSoftwareCenter.program.command import path_of
 from Products.PloneSoftwareCenter.pypi.errors import Busy
 from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.errors import shown
 from Products.PloneSoftwareCenter.pypi.filenames import guess_name_and_version
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.upload.policy import policy_of
 
 import dataclasses
+
+
+#: characters of a path or an address that is told
+LONGEST_PLACE = 300
 
 
 def add_arguments(parser):
@@ -161,10 +166,12 @@ class Tally:
                 self.refuse(result.piece.place, result.reason)
             else:
                 self.document[result.outcome] += 1
-            self.task.report.progress(self._done, self.total, result.piece.filename[:40])
+            self.task.report.progress(self._done, self.total, shown(result.piece.filename, 40))
 
     def refuse(self, place, reason):
         """Tell of something that is not imported."""
+        # Whoever has named a file has not been asked to write to our terminal.
+        place = shown(place, LONGEST_PLACE)
         reason = "; ".join(reason.splitlines())
         self.document[REFUSED].append({"place": place, "reason": reason})
         self.task.report.line(f"{self.document['center']}: refused: {place}: {reason}")

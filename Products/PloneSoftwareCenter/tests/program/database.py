@@ -63,6 +63,9 @@ transaction.commit()
 class Database:
     """A folder with ``zope.conf``, ``Data.fs`` and blobs; ``close`` removes it."""
 
+    #: seconds that a program gets at most
+    patience = 300
+
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="psc-program-"))
         (self.folder / "etc").mkdir()
@@ -107,7 +110,7 @@ class Database:
             cwd=self.folder,
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=self.patience,
             check=check,
         )
 

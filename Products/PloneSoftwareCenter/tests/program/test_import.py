@@ -73,6 +73,24 @@ class TestImport(FollowingCase):
             sorted(one["place"] for one in document["refused"]), ["bad-1.0.zip", "old-1.0.exe"]
         )
 
+    def test_odd_names_of_files_can_not_write_to_the_terminal(self):
+        for name in (
+            b"a-1.0\x1b[31m.zip",
+            b"b-1.0\xff.zip",
+            "d\u00e9-1.0.exe".encode(),
+            b"c\n-1.zip",
+        ):
+            with open(os.path.join(os.fsencode(self.folder), name), "wb") as stream:
+                stream.write(b"x")
+        status, text = self.import_folder()
+        self.assertEqual(status, 1)
+        self.assertTrue(text.isascii())
+        self.assertNotIn("\x1b", text)
+        self.assertEqual(len(text.splitlines()), 5)
+        self.assertEqual(
+            len(json.loads(self.import_folder("--json")[1])["centers"][0]["refused"]), 4
+        )
+
     def test_some_projects_of_a_folder(self):
         make_wheel("demo", "1.0", folder=self.folder)
         make_wheel("other", "1.0", folder=self.folder)
