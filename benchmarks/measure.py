@@ -213,6 +213,27 @@ def measure_long(server, options):
         print(f"{what}: {median * 1000:.0f} ms, ratio {median / plain:.2f}")
 
 
+def measure_lists(server, options):
+    folder = ["/bench-folder/listing_view?b_size=30"]
+    lists = {
+        "front page": ["/bench-list"],
+        "a later page": ["/bench-list?b_start=3000", "/bench-list?b_start=9000"],
+        "by date": ["/bench-list?sort=updated"],
+        "search": ["/bench-list?SearchableText=calendar"],
+        "search, filtered": ["/bench-list?SearchableText=cal&license=MIT&python=3.12"],
+        "filtered": ["/bench-list?license=MIT", "/bench-list?python=3.12&kind=sdist"],
+        "category": ["/bench-list/by-category/add-on"],
+    }
+    for what, paths in lists.items():
+        for path in (*folder, *paths) * 3:
+            server.get(path)
+        a, b, ratio = measure_pairs(server, folder, paths, options.rounds)
+        print(
+            f"{what}: folder listing {a * 1000:.1f} ms, ours {b * 1000:.1f} ms, ratio {ratio:.2f}"
+            f" (medians of {options.rounds})"
+        )
+
+
 def measure_upload(server, options):
     name = f"bench-upload-{int(time.time())}"
     upload(server, "/software", name, "0.1", make_wheel(name, "0.1", 20_000))
@@ -226,7 +247,7 @@ def measure_upload(server, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("memory", "growth", "page", "long", "upload"))
+    parser.add_argument("what", choices=("memory", "growth", "lists", "page", "long", "upload"))
     parser.add_argument("--url", default="http://localhost:8080/Plone")
     parser.add_argument("--pid", type=int)
     parser.add_argument("--rounds", type=int, default=100)
@@ -238,6 +259,7 @@ def main():
     measure = {
         "memory": measure_memory,
         "growth": measure_growth,
+        "lists": measure_lists,
         "page": measure_page,
         "long": measure_long,
         "upload": measure_upload,

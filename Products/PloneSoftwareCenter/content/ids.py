@@ -89,6 +89,7 @@ RESERVED = frozenset(
         "sitemap.xml.gz",
         "default",
         "manage",
+        "manage-center",
         "manage_main",
         "manage_workspace",
         "login",

@@ -15,6 +15,8 @@ from Products.PloneSoftwareCenter.finding.question import Question
 from Products.PloneSoftwareCenter.finding.question import UPDATED
 from Products.PloneSoftwareCenter.index.counts import count_releases
 from Products.PloneSoftwareCenter.index.visibility import is_public
+from Products.PloneSoftwareCenter.upload.rights import MANAGE
+from Products.PloneSoftwareCenter.upload.rights import may
 from urllib.parse import quote
 
 
@@ -122,6 +124,11 @@ class CenterPage(ProjectListing):
             return None
         portal_url = api.portal.get().absolute_url()
         return f"{portal_url}/login?came_from={quote(self.context.absolute_url(), safe='')}"
+
+    @property
+    def manage_url(self):
+        """Where its managers see how it stands; None for others."""
+        return f"{self.context.absolute_url()}/manage-center" if may(MANAGE, self.context) else None
 
     @property
     def is_public(self):

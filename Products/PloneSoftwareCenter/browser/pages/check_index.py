@@ -148,6 +148,8 @@ class CenterLink:
 
     title: str
     path: str
+    #: of the page that leads to all that its managers can do
+    manage_url: str
     url: str
     names_url: str
     #: of the page of projects that nobody owns
@@ -174,6 +176,7 @@ class SoftwareCenters(BrowserView):
             CenterLink(
                 title=center.Title(),
                 path="/".join(center.getPhysicalPath()[start:]),
+                manage_url=f"{center.absolute_url()}/manage-center",
                 url=f"{center.absolute_url()}/check-index",
                 names_url=f"{center.absolute_url()}/reserved-names",
                 ownerless_url=f"{center.absolute_url()}/ownerless",

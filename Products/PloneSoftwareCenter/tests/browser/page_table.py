@@ -38,6 +38,7 @@ ROWS = (
     Row("/by-category/add-on"),
     Row("/simple/", ("visitor",)),
     Row("/edit", MANAGER),
+    Row("/manage-center", MANAGER, picture="manage", pictured=("manager", 1280)),
     Row("/check-index", MANAGER),
     Row("/reserved-names", MANAGER),
     Row("/ownerless", MANAGER),

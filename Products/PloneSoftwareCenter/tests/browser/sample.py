@@ -114,10 +114,14 @@ def _make_others(center):
     """Projects that uploads do not bring."""
     with api.env.adopt_user(username=OWNER):
         waiting = create_project(center, "acme-waiting", title="acme-waiting")
-        create_project(center, "", title=RIGHT_TO_LEFT, description="Not what it looks like")
-        create_project(
+        turned = create_project(
+            center, "", title=RIGHT_TO_LEFT, description="Not what it looks like"
+        )
+        turned.creation_date -= 30
+        odd = create_project(
             center, "acme-odd", text=ODD_TEXT, text_content_type="text/markdown", license="x" * 150
         )
+        odd.creation_date -= 30
         create_release(waiting, "0.1")
     set_state(waiting, PROJECT_WORKFLOW, "pending")
     set_state(center["acme-forms"], PROJECT_WORKFLOW, "featured")

@@ -1,6 +1,6 @@
 """Each page in a real browser, as everybody who may see it, on a desk and on a phone.
 
-``PSC_WRITE_PICTURES=1`` writes the pictures of the documentation, too.
+``PSC_WRITE_PICTURES=1`` opens those alone that have a picture in the documentation, and writes it.
 """
 
 from pathlib import Path
@@ -30,7 +30,7 @@ class TestAllPages(BrowserTest):
         page = self.open_window()
         self.log_in_as(page, who)
         for row in ROWS:
-            if who in row.who:
+            if who in row.who and (row.picture or not WRITES_PICTURES):
                 with self.subTest(row.path, who=who):
                     faults = self.faults_of(page, self.address(row))
                     self.assertEqual("\n".join(faults), "")

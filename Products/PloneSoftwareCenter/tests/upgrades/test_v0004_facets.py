@@ -3,16 +3,19 @@
 from plone import api
 from plone.app.testing import setRoles
 from plone.app.testing import TEST_USER_ID
+from plone.portlets.interfaces import IPortletType
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import PSC_INTEGRATION
+from zope.component import getUtility
 
 import unittest
 
 
+PORTLETS = ("portlets.PSCRecent", "portlets.PSCSearch")
 PROFILE = "Products.PloneSoftwareCenter:default"
 INDEXES = ("psc_facets", "psc_updated")
 COLUMNS = ("psc_facets", "psc_latest_version", "psc_updated")
@@ -57,6 +60,14 @@ class TestVersion4(unittest.TestCase):
         self.assertEqual(self.known(), self.fresh)
         found = api.content.find(psc_facets="maturity:beta", sort_on="psc_updated")
         self.assertEqual([brain.getId for brain in found], ["demo"])
+
+    def test_portlets_can_be_added_as_on_a_fresh_site(self):
+        sites = self.portal.getSiteManager()
+        for name in PORTLETS:
+            sites.unregisterUtility(provided=IPortletType, name=name)
+        self.upgrade()
+        for name in PORTLETS:
+            self.assertEqual(getUtility(IPortletType, name=name).addview, name)
 
     def test_a_second_time_does_no_harm(self):
         self.upgrade()

@@ -1,0 +1,105 @@
+"""Fill a site for ``measure.py lists``: ``bin/instance run benchmarks/fill_lists.py``.
+
+Makes the center ``bench-list`` with 10,000 published projects of many licenses, topics and
+versions, and the plain folder ``bench-folder`` with as many published pages. Lists come from the
+catalog alone, so only the catalog is filled: there is no content to be loaded, and a page that
+tried to would fail. What is there already is kept.
+"""
+
+from AccessControl.SecurityManagement import newSecurityManager
+from DateTime import DateTime
+from plone import api
+from Products.PloneSoftwareCenter.pypi.facets import facet_tokens
+from zope.component.hooks import setSite
+
+import random
+import transaction
+import uuid
+
+
+SIZE = 10_000
+BATCH = 1000
+LICENSES = ("MIT", "ZPL-2.1", "BSD-3-Clause", "GPL-2.0-only", "Apache-2.0", "LGPL-3.0-or-later")
+TOPICS = ("Internet", "Utilities", "Text Processing", "Database", "Multimedia", "Security")
+WORDS = ("calendar", "search", "forms", "mail", "index", "theme", "image", "export", "event")
+PLONES = ("5.2", "6.0", "6.1", "6.2")
+BEGIN = DateTime("2026/01/01")
+
+
+class Line:
+    """What the catalog keeps of one page or project."""
+
+    allowedRolesAndUsers = ("Anonymous",)  # noqa: N815 (the catalog's name)
+    review_state = "published"
+    mime_type = "text/html"
+    getIcon = False  # noqa: N815
+    is_folderish = False
+    exclude_from_nav = False
+    expires = DateTime("2499/12/31")
+
+    def __init__(self, path, portal_type, number):
+        self.path = path
+        self.portal_type = self.Type = portal_type
+        self.getId = self.id = path[-1]
+        self.Title = self.sortable_title = path[-1]
+        self.Description = f"What {path[-1]} is for, in one sentence of some words."
+        self.SearchableText = f"{self.Title} {self.Description}"
+        self.UID = uuid.uuid4().hex
+        self.created = self.modified = self.effective = self.Date = BEGIN + number / 100
+        self.psc_updated = self.created + 1
+
+    def getPhysicalPath(self):
+        return self.path
+
+
+def fill(app):
+    site = app["Plone"]
+    setSite(site)
+    users = app.acl_users
+    newSecurityManager(None, users.getUser("admin").__of__(users))
+    choose = random.Random(8)
+    for kind, name in (("PloneSoftwareCenter", "bench-list"), ("Folder", "bench-folder")):
+        if name in site:
+            continue
+        api.content.create(site, kind, name, title=name)
+        if kind == "Folder":
+            api.content.transition(site[name], "publish")
+            add_lines(site[name], "Document", choose)
+        else:
+            site[name].available_categories = ("add-on|Add-ons", "infrastructure|Infrastructure")
+            add_lines(site[name], "PSCProject", choose)
+
+
+def add_lines(folder, portal_type, choose):
+    catalog = api.portal.get_tool("portal_catalog")._catalog
+    for number in range(SIZE):
+        name = f"{choose.choice(WORDS)}-{choose.choice(WORDS)}-{number:05}"
+        line = Line((*folder.getPhysicalPath(), name), portal_type, number)
+        if portal_type == "PSCProject":
+            describe(line, choose)
+        catalog.catalogObject(line, "/".join(line.path))
+        if number % BATCH == BATCH - 1:
+            transaction.commit()
+            print(folder.getId(), number + 1, flush=True)
+
+
+def describe(line, choose):
+    line.psc_names = (line.id,)
+    line.psc_latest_version = f"{choose.randint(0, 9)}.{choose.randint(0, 9)}"
+    python = "Programming Language :: Python :: 3.{}"
+    line.psc_facets = facet_tokens(
+        categories=(choose.choice(("add-on", "infrastructure")),),
+        classifiers=(
+            f"Topic :: {choose.choice(TOPICS)}",
+            python.format(choose.randint(9, 11)),
+            python.format(choose.randint(12, 14)),
+            f"Framework :: Plone :: {choose.choice(PLONES)}",
+        ),
+        license_text=choose.choice(LICENSES),
+        maturity=choose.choice(("final", "beta", "alpha")),
+        kinds=choose.choice((("sdist",), ("bdist_wheel", "sdist"))),
+        status="active",
+    )
+
+
+fill(app)  # noqa: F821 - the name that ``bin/instance run`` gives
