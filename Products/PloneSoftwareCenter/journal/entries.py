@@ -52,11 +52,12 @@ def current_asker() -> Asker:
     )
 
 
-def record(center, kind, *, project=None, release="", file="", token="", **details):
+def record(center, kind, *, project=None, release="", file="", token="", words=None, **details):
     """Write an entry on what the user of this request does; nothing outside of a center.
 
     :param project: the project, if it is about one
     :param token: id of the token that it is about; else the one that this request has brought
+    :param words: details whose words others have chosen: a group may be called "project"
     :returns: where the entry is, None: there is none
     """
     if center is None:
@@ -76,7 +77,7 @@ def record(center, kind, *, project=None, release="", file="", token="", **detai
             project=name_of(project) if project is not None else "",
             release=printable(release),
             file=printable(file),
-            details=tidy_details(details),
+            details=tidy_details({**details, **(words or {})}),
         ),
     )
 

@@ -11,6 +11,8 @@ from Products.PloneSoftwareCenter.content.release import IPSCRelease
 from Products.PloneSoftwareCenter.journal.entries import record
 from Products.PloneSoftwareCenter.journal.entries import record_of
 from ZODB.utils import z64
+from Products.PloneSoftwareCenter.pypi.journal import LONGEST
+from Products.PloneSoftwareCenter.pypi.journal import printable
 from zope.container.interfaces import IContainerModifiedEvent
 from zope.schema import getFieldNames
 
@@ -28,12 +30,16 @@ VALUES = frozenset(("distributions",))
 ROLES = "__ac_local_roles__"
 
 
+LISTS = (list, tuple, set, frozenset)
+#: characters of a value before, and of that after: neither takes the other's place
+HALF = LONGEST // 2 - 5
+
 def center_edited(center, event):
     """Subscriber: the form of a center was saved."""
     if not IContainerModifiedEvent.providedBy(event):
         changed = _changed(center, IPloneSoftwareCenter)
         if changed:
-            record(center, "settings", **{name: _shown(pair) for name, pair in changed.items()})
+            record(center, "settings", words=_all_shown(changed))
 
 
 def center_roles_changed(center, event):
@@ -49,7 +55,7 @@ def center_roles_changed(center, event):
     }
     changed = _untold(center, changed)
     if changed:
-        record(center, "center-roles", **{who: _shown(pair) for who, pair in changed.items()})
+        record(center, "center-roles", words=_all_shown(changed))
 
 
 def part_edited(content, event):
@@ -120,13 +126,21 @@ def _is_stored(content):
 
 
 def _shown(pair):
-    before, after = (_text(value) for value in pair)
+    texts = [_text(value) for value in pair]
+    if any(len(text) > HALF for text in texts) and all(isinstance(one, LISTS) for one in pair):
+        # What has come or gone may stand at the end.
+        texts = [_text([one for one in pair[i] if one not in pair[1 - i]]) for i in (0, 1)]
+    before, after = (printable(printable(text, HALF), HALF) for text in texts)
+def _all_shown(changed):
+    return {word: _shown(pair) for word, pair in changed.items()}
+
+
     return f"{before} → {after}"
 
 
 def _text(value):
     if value is None or value == "":
         return "–"  # noqa: RUF001 - no value
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if isinstance(value, LISTS):
         return ", ".join(str(one) for one in value) or "–"  # noqa: RUF001
     return str(value)

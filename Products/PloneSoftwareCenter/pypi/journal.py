@@ -209,7 +209,10 @@ def tidy_details(details: Mapping[str, object]) -> dict[str, str]:
         for word, value in details.items()
         if value is not None and value != ""
     }
-    return dict(list(found.items())[:_MOST_DETAILS])
+    if len(found) <= _MOST_DETAILS:
+        return found
+    kept = dict(list(found.items())[: _MOST_DETAILS - 1])
+    return {**kept, "…": f"{len(found) - len(kept)} more"}
 
 
 def written_time(moment: datetime) -> str:

@@ -260,6 +260,25 @@ class TestContent(JournalCase):
             [("center-state", "private", ""), ("center-roles", "", "– → Reader")],  # noqa: RUF001
         )
 
+    def test_roles_of_groups_that_are_called_like_a_part_of_an_entry(self):
+        for name in ("kind", "project", "release", "token"):
+            with self.subTest(name), self.changes():
+                api.group.create(name)
+                self.center.manage_setLocalRoles(name, ["Reader"])
+                self.center.reindexObjectSecurity()
+            entry = self.last("center-roles")
+            self.assertEqual((entry.project, entry.release, entry.token), ("", "", ""))
+            self.assertEqual(list(entry.details), [name])
+
+    def test_long_settings_tell_what_has_come(self):
+        names = tuple(f"acme-{number:04}-*" for number in range(100))
+        self.edit(self.center, reserved_names=names)
+        self.edit(self.center, reserved_names=(*names, "the-last-one"))
+        self.assertEqual(self.new("reserved_names")[1], ("settings", "– → the-last-one"))  # noqa: RUF001
+        self.edit(self.center, addon_description="a" * 1000)
+        self.edit(self.center, addon_description="b" * 1000)
+        self.assertIn("… → bbb", self.last("settings").details["addon_description"])
+
     def test_entries_are_of_the_project_that_holds_the_name(self):
         record = visible_record(self.center, "demo")
         uid = project_of(self.center, record).UID()

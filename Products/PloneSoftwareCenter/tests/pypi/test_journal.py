@@ -87,6 +87,7 @@ def test_details_that_say_nothing_are_left_out():
 def test_details_are_bounded():
     found = tidy_details({str(number): "x" * 1000 for number in range(1000)})
     assert len(found) == 40
+    assert found["…"] == "961 more"
     assert max(map(len, found.values())) == LONGEST + 1
 
 
