@@ -61,8 +61,9 @@ class Outbox:
                 return
             self._waiting.append((send, message))
             if not self._is_sending:
-                self._is_sending = True
                 threading.Thread(target=self._run, name="psc-mail", daemon=True).start()
+                # Where no thread could be started, the next message tries it again.
+                self._is_sending = True
 
     def wait(self, seconds: float = 30) -> bool:
         """Wait until nothing waits; say whether that was in time."""
