@@ -138,7 +138,11 @@ def _sender(mail_host):
 
 def _deliver(mailer, message):
     sender, recipient = _envelope(message)
-    mailer.send(sender, [recipient], message.as_bytes())
+    try:
+        mailer.send(sender, [recipient], message.as_bytes())
+    finally:
+        # A connection that has failed would be taken for a good one, for the next message.
+        mailer.connection = None
 
 
 def _queue(folder, message):
