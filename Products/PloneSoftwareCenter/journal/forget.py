@@ -115,6 +115,12 @@ class Forgetting(Batches):
                 # the center was deleted, and packed away
                 continue
 
+    def met(self, db, found, error):
+        """Let whoever writes next have it tried again, and not tomorrow only."""
+        super().met(db, found, error)
+        for oid in found:
+            self._done.pop((db, oid), None)
+
 
 #: of this process
 FORGETTING = Forgetting()

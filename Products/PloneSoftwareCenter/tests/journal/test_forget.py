@@ -14,6 +14,7 @@ from Products.PloneSoftwareCenter.maintenance.forget import forget
 from Products.PloneSoftwareCenter.pypi.journal import Entry
 from Products.PloneSoftwareCenter.tests.journal.case import JournalCase
 from unittest import mock
+from ZODB.POSException import ConflictError
 
 import threading
 
@@ -77,6 +78,19 @@ class TestForget(JournalCase):
         self.owner.upload(self.wheel())
         self.assertEqual(self.last("file-uploaded").address, "")
         self.assertEqual(self.run_it(journal_address_days=90), 0)
+
+    def test_after_a_conflict_the_next_entry_has_it_tried_again(self):
+        forgetting = Forgetting()
+        with (
+            mock.patch.object(forgetting, "is_serving", True),
+            mock.patch.object(batches, "DELAY", 60),
+        ):
+            forgetting.note(self.center)
+            with mock.patch.object(forgetting, "fill", side_effect=ConflictError()):
+                forgetting.write()
+            forgetting.note(self.center)
+            forgetting.write()
+        self.assertEqual(self.kept(), [1, 1, 1, 89, 89, 89])
 
     def test_a_serving_process_does_it_by_itself_once_a_day(self):
         forgetting, done = Forgetting(), threading.Event()
