@@ -36,6 +36,24 @@ class ReleaseMadeEvent(ObjectEvent):
     """The object is the release, in its project."""
 
 
+class ILinkSetEvent(IObjectEvent):
+    """A register or an upload made a link to a download elsewhere, or gave it another address.
+
+    Links made or edited by hand have the usual events.
+    """
+
+    before = Attribute("The address that it had; None: the link was made.")
+
+
+@implementer(ILinkSetEvent)
+class LinkSetEvent(ObjectEvent):
+    """The object is the link, in its release."""
+
+    def __init__(self, link, before=None):
+        super().__init__(link)
+        self.before = before
+
+
 class IFilePublishedEvent(IObjectEvent):
     """A distribution file was stored, by whichever way; its record is in the index.
 

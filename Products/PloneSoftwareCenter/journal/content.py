@@ -41,7 +41,7 @@ def part_added(content, event):
     """Subscriber: a release or a link was made by hand."""
     word = _word(content)
     if _is_about(content, event) and word != "file":
-        record_of(content, f"{word}-made")
+        record_of(content, f"{word}-made", url=content.external_url if word == "link" else None)
 
 
 def _made(project):
@@ -65,6 +65,14 @@ def moved(content, event):
 def release_made(release, event):
     """Subscriber: a register or an upload made a release."""
     record_of(release, "release-made")
+
+
+def link_set(link, event):
+    """Subscriber: a register or an upload made a link, or gave it another address."""
+    if event.before is None:
+        record_of(link, "link-made", url=link.external_url)
+    else:
+        record_of(link, "link-edited", before=event.before, after=link.external_url)
 
 
 def file_published(file, event):

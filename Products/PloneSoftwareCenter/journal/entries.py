@@ -97,7 +97,7 @@ def record_of(content, kind, place=None, **details):
         kind,
         project=project,
         release=version_of(release, project),
-        file=(getattr(content, "filename", None) or content.getId()) if is_part else "",
+        file=(getattr(aq_base(content), "filename", None) or content.getId()) if is_part else "",
         **details,
     )
 

@@ -6,13 +6,14 @@ Nobody tells what a value has been before; the database still knows it, until th
 from Acquisition import aq_base
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.file import IPSCFile
+from Products.PloneSoftwareCenter.content.filelink import IPSCFileLink
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
 from Products.PloneSoftwareCenter.journal.entries import record
 from Products.PloneSoftwareCenter.journal.entries import record_of
-from ZODB.utils import z64
 from Products.PloneSoftwareCenter.pypi.journal import LONGEST
 from Products.PloneSoftwareCenter.pypi.journal import printable
+from ZODB.utils import z64
 from zope.container.interfaces import IContainerModifiedEvent
 from zope.schema import getFieldNames
 
@@ -24,15 +25,15 @@ KEY = "Products.PloneSoftwareCenter.journal.settings"
 COMMON = ("title", "description", "subject", "creators", "expiration_date", "effective_date")
 #: fields that have events of their own
 TOLD = frozenset(("yanked", "yanked_reason", "status", "status_reason"))
-#: which of a project's values are told, too; of others, only that they were changed
-VALUES = frozenset(("distributions",))
+#: which values are told, too; of others, only that they were changed
+VALUES = frozenset(("distributions", "external_url"))
 
 ROLES = "__ac_local_roles__"
-
 
 LISTS = (list, tuple, set, frozenset)
 #: characters of a value before, and of that after: neither takes the other's place
 HALF = LONGEST // 2 - 5
+
 
 def center_edited(center, event):
     """Subscriber: the form of a center was saved."""
@@ -59,7 +60,7 @@ def center_roles_changed(center, event):
 
 
 def part_edited(content, event):
-    """Subscriber: a project, a release or a file was edited, or an upload has changed its page."""
+    """Subscriber: a part of a center was edited, or an upload has changed its page."""
     if IContainerModifiedEvent.providedBy(event):
         return
     word, schema = next(found for kind, found in _PARTS if kind.providedBy(content))
@@ -73,6 +74,7 @@ _PARTS = (
     (IPSCProject, ("project", IPSCProject)),
     (IPSCRelease, ("release", IPSCRelease)),
     (IPSCFile, ("file", IPSCFile)),
+    (IPSCFileLink, ("link", IPSCFileLink)),
 )
 
 
@@ -125,16 +127,16 @@ def _is_stored(content):
     return content._p_jar is not None and content._p_serial != z64
 
 
+def _all_shown(changed):
+    return {word: _shown(pair) for word, pair in changed.items()}
+
+
 def _shown(pair):
     texts = [_text(value) for value in pair]
     if any(len(text) > HALF for text in texts) and all(isinstance(one, LISTS) for one in pair):
         # What has come or gone may stand at the end.
         texts = [_text([one for one in pair[i] if one not in pair[1 - i]]) for i in (0, 1)]
     before, after = (printable(printable(text, HALF), HALF) for text in texts)
-def _all_shown(changed):
-    return {word: _shown(pair) for word, pair in changed.items()}
-
-
     return f"{before} → {after}"
 
 

@@ -45,6 +45,7 @@ KINDS = (
     "file-read",
     "file-deleted",
     "link-made",
+    "link-edited",
     "link-deleted",
     "yanked",
     "unyanked",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from dataclasses import field
 from Products.PloneSoftwareCenter.content.filelink import PSCFileLink
+from Products.PloneSoftwareCenter.interfaces import LinkSetEvent
 from Products.PloneSoftwareCenter.pypi.classifiers import split_known
 from Products.PloneSoftwareCenter.pypi.links import is_safe_url
 from Products.PloneSoftwareCenter.pypi.metadata import CoreMetadata
@@ -17,6 +18,7 @@ from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.workflow import is_waiting
 from Products.PloneSoftwareCenter.upload.workflow import was_retracted
 from Products.PloneSoftwareCenter.upload.write import write
+from zope.event import notify
 
 
 DOWNLOAD_LINK_ID = "download"
@@ -92,7 +94,9 @@ def _link_download(release, metadata, receipt):
         link = release._getOb(DOWNLOAD_LINK_ID)
         if link.portal_type != "PSCFileLink" or link.external_url == metadata.download_url:
             return
-        link.external_url = link.title = metadata.download_url
+        before, link.external_url = link.external_url, metadata.download_url
+        link.title = link.external_url
+        notify(LinkSetEvent(link, before))
         receipt.add("Updated Download Link")
         return
     link = PSCFileLink()
@@ -100,4 +104,5 @@ def _link_download(release, metadata, receipt):
     link.id = DOWNLOAD_LINK_ID
     link.title = link.external_url = metadata.download_url
     release._setOb(link.id, link)
+    notify(LinkSetEvent(release._getOb(link.id)))
     receipt.add("Created Download Link")

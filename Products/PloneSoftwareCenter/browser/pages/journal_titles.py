@@ -26,6 +26,7 @@ KIND_TITLES = {
     "file-read": _("label_journal_file_read", default="File read"),
     "file-deleted": _("label_journal_file_deleted", default="File deleted"),
     "link-made": _("label_journal_link_made", default="Link made"),
+    "link-edited": _("label_journal_link_edited", default="Link edited"),
     "link-deleted": _("label_journal_link_deleted", default="Link deleted"),
     "yanked": _("label_journal_yanked", default="Yanked"),
     "unyanked": _("label_journal_unyanked", default="No longer yanked"),
@@ -61,5 +62,6 @@ DETAIL_TITLES = {
     "target": _("label_journal_target", default="to"),
     "times": _("label_journal_times", default="times"),
     "transition": _("label_journal_transition", default="by"),
+    "url": _("label_journal_url", default="address"),
     "who": _("label_journal_who", default="user or group"),
 }

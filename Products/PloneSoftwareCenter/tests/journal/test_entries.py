@@ -1,6 +1,7 @@
-"""What is done through the doors of the site, as the journal tells it."""
+"""What is done in forms, by REST and on pages, as the journal tells it."""
 
 from plone import api
+from plone.dexterity.utils import createContentInContainer
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.queries import visible_record
 from Products.PloneSoftwareCenter.people.invitations import answer
@@ -11,7 +12,6 @@ from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import MAINTAINER
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.testing import OWNER
-from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.journal.case import JournalCase
 from Products.PloneSoftwareCenter.tokens.store import revoke_token
 from Products.PloneSoftwareCenter.upload.reserved import give_free
@@ -20,79 +20,7 @@ from Products.PloneSoftwareCenter.upload.transfer import move_name
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
-import hashlib
 import transaction
-
-
-class TestUploads(JournalCase):
-    def test_a_new_project_tells_all_that_was_made(self):
-        path = self.wheel()
-        answer = self.owner.upload(path)
-        self.assertEqual(answer.status, 200)
-        self.assertEqual(
-            self.told("user", "project", "release", "file")[1:],
-            [
-                ("project-made", OWNER, "demo", "", ""),
-                ("project-state", OWNER, "demo", "", ""),
-                ("release-made", OWNER, "demo", "1.0", ""),
-                ("file-uploaded", OWNER, "demo", "1.0", path.name),
-                ("release-state", OWNER, "demo", "1.0", ""),
-            ],
-        )
-        entry = self.last("file-uploaded")
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        self.assertEqual(entry.details["sha256"], digest)
-        self.assertEqual(entry.address, "127.0.0.1")
-        self.assertEqual(entry.project_uid, self.center["demo"].UID())
-
-    def test_the_same_file_again_tells_nothing(self):
-        path = self.wheel()
-        self.owner.upload(path)
-        before = self.told()
-        self.owner.upload(path)
-        self.assertEqual(self.told(), before)
-
-    def test_a_refused_upload_tells_nothing(self):
-        self.owner.upload(self.wheel())
-        before = self.told()
-        self.assertEqual(self.other.upload(self.wheel(version="2.0")).status, 403)
-        self.assertEqual(self.told(), before)
-
-    def test_the_token_of_an_upload_is_told_and_no_secret(self):
-        text = self.make_token()
-        self.client_with(text).upload(self.wheel())
-        entry = self.last("file-uploaded")
-        self.assertEqual((entry.user, entry.token), (OWNER, self.token.token_id))
-        secret = text.rpartition("-")[2]
-        self.assertNotIn(secret, repr(self.entries()))
-
-    def test_what_a_client_calls_itself_is_kept_safely(self):
-        agent = "evil\t\x80[2J" + "x" * 1000
-        self.owner.upload(self.wheel(), headers=[("User-Agent", agent)])
-        entry = self.last("file-uploaded")
-        self.assertTrue(entry.client.startswith("evil\\t\\x80[2Jxxx"))
-        self.assertLess(len(entry.client), 300)
-
-    def test_nobody_tells_another_address(self):
-        self.owner.upload(self.wheel(), headers=[("X-Forwarded-For", "192.0.2.7")])
-        self.assertEqual(self.last("file-uploaded").address, "127.0.0.1")
-
-    def test_an_overwritten_file_has_both_digests_in_one_entry(self):
-        with self.changes():
-            self.center.overwrite_dev = True
-        first = make_wheel("demo", "1.0.dev1", folder=self.folder, filling="one")
-        before = hashlib.sha256(first.read_bytes()).hexdigest()
-        self.owner.upload(first)
-        first.unlink()
-        second = make_wheel("demo", "1.0.dev1", folder=self.folder, filling="two")
-        after = hashlib.sha256(second.read_bytes()).hexdigest()
-        answer = self.owner.upload(second)
-        self.assertEqual(answer.status, 200, answer.text)
-        self.assertEqual(self.told("sha256", kind="file-uploaded"), [("file-uploaded", before)])
-        self.assertEqual(
-            self.told("sha256", "sha256_before", kind="file-replaced"),
-            [("file-replaced", after, before)],
-        )
 
 
 class TestContent(JournalCase):
@@ -241,6 +169,19 @@ class TestContent(JournalCase):
         self.assertEqual(
             self.new("token", "name"),
             [("token-made", token_id, "Build server"), ("token-revoked", token_id, "Build server")],
+        )
+
+    def test_link_by_hand(self):
+        with self.changes(), api.env.adopt_user(OWNER):
+            fields = {"title": "Sources", "external_url": "https://one.example.org/"}
+            link = createContentInContainer(self.release, "PSCFileLink", **fields)
+        self.edit(link, external_url="https://other.example.org/")
+        self.assertEqual(
+            self.new("release", "url", "external_url"),
+            [
+                ("link-made", "1.0", "https://one.example.org/", ""),
+                ("link-edited", "1.0", "", "https://one.example.org/ → https://other.example.org/"),
+            ],
         )
 
     def test_settings_before_and_after(self):
