@@ -47,7 +47,8 @@ def write_configuration(server: str, served: Served) -> str:
     """
     values = {key: _safe(key, value) for key, value in _values(served).items()}
     dev = DEVELOPMENT if served.overwrites_dev else NEVER
-    values |= {"DEV": dev, "FOREVER": FOREVER, "ASKED": ASKED}
+    kept = "$psc_kept" if served.overwrites_dev else f'"{FOREVER}"'
+    values |= {"DEV": dev, "FOREVER": FOREVER, "ASKED": ASKED, "KEPT": kept}
     text = Path(__file__).with_name(SERVERS[server]).read_text("utf-8")
     return re.sub(r"%([A-Z]+)%", lambda match: values[match[1]], text)
 
