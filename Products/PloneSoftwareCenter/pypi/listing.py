@@ -16,7 +16,7 @@ import tarfile
 
 
 #: How many members are listed; the others are counted.
-MAX_LISTED = 2_000
+MAX_LISTED = 1_000
 
 #: How far a tar is unpacked to find its members: each is behind the bytes of those before it.
 MAX_UNPACKED = 64 * 2**20
