@@ -157,14 +157,14 @@ def say(request: HTTPRequest, status: int, sentence: str) -> None:
     told = json.dumps({"type": HTTPStatus(status).phrase, "message": sentence})
     body = told.encode() if is_rest else f"{sentence}\n".encode()
     response = request.response
+    if is_rest:
+        # plone.rest has locked its own answer, which would have another length than we tell.
+        response._locked_status = response._locked_body = 0
     # Locked: what transforms answers afterwards would set the status of the exception's class.
-    response._locked_status = 0
     response.setStatus(status, lock=True)
     response.setHeader("Content-Type", "application/json" if is_rest else TEXT)
     response.setHeader("X-Content-Type-Options", "nosniff")
     response.setHeader("Content-Length", str(len(body)))
-    # plone.rest has locked its own body, which would not have this length.
-    response._locked_body = 0
     response.setBody(b"" if request.method == "HEAD" else body)
 
 
