@@ -1,7 +1,6 @@
 """Sorting what was found: the keys come from the catalog's indexes, no content is asked."""
 
 from Products.PloneSoftwareCenter.finding.popularity import downloads_of
-from Products.PloneSoftwareCenter.finding.question import DOWNLOADS
 from Products.PloneSoftwareCenter.finding.question import NAME
 from Products.PloneSoftwareCenter.finding.question import NEWEST
 from Products.PloneSoftwareCenter.finding.question import RELEVANCE
@@ -18,6 +17,8 @@ BY_INDEX = {
     NEWEST: ("created", True),
     UPDATED: ("psc_updated", True),
 }
+#: from so many on an index is walked, instead of asking it for the key of each
+MANY = 500
 #: what begins with a name ends before this
 AFTER_ALL = "\uffff"
 
@@ -30,17 +31,43 @@ def first_in_order(catalog, center, question, rids, scores, wanted):
     :param wanted: how many
     """
     order = question.order
-    if order == RELEVANCE:
-        key, backwards = _relevance(catalog, question.text, scores), False
-    elif order == DOWNLOADS:
-        key, backwards = _downloads(catalog, center), False
-    else:
+    if order in BY_INDEX:
         name, backwards = BY_INDEX[order]
-        key = _by_index(catalog, name, backwards)
-    pick = heapq.nlargest if backwards else heapq.nsmallest
-    if wanted * 4 > len(rids):
-        return sorted(rids, key=key, reverse=backwards)[:wanted]
-    return pick(wanted, rids, key=key)
+        if len(rids) >= MANY:
+            return _walk(catalog._catalog.getIndex(name)._index, backwards, rids, wanted)
+        return sorted(rids, key=_by_index(catalog, name, backwards), reverse=backwards)[:wanted]
+    if order == RELEVANCE:
+        key = _relevance(catalog, question.text, scores)
+    else:
+        key = _downloads(catalog, center)
+    return heapq.nsmallest(wanted, rids, key=key)
+
+
+def _walk(tree, backwards, rids, wanted):
+    """Return the first of many ids in the order of an index, as far as they are wanted.
+
+    :param tree: key -> ids, or one id
+    """
+    found = []
+    for having in _values_backwards(tree) if backwards else tree.values():
+        these = (having,) if isinstance(having, int) else having
+        found += sorted((rid for rid in these if rid in rids), reverse=backwards)
+        if len(found) >= wanted:
+            return found[:wanted]
+    # What has no value in the index comes last.
+    return [*found, *sorted(rids.difference(found))][:wanted]
+
+
+def _values_backwards(tree):
+    """Yield the values of a tree with whole numbers as keys, the highest key first."""
+    try:
+        key = tree.maxKey()
+        while True:
+            yield tree[key]
+            key = tree.maxKey(key - 1)
+    except ValueError:
+        # there is no lower one
+        return
 
 
 def _keys(catalog, name):

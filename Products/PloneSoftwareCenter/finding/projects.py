@@ -60,9 +60,19 @@ class FoundProjects:
         rids = self._first(self.question, self._rids, start + size)
         return Part(self._brains(rids[start:]), len(self)), start
 
-    def first(self, sort, wanted):
-        """Return the brains of the first projects in some order, whatever else is asked."""
-        return self._brains(self._first(Question(sort=sort), self._everything, wanted))
+    def first(self, sort, wanted, state=None):
+        """Return the brains of the first projects in some order, whatever else is asked.
+
+        :param state: of the workflow, of those that are wanted; any unless given
+        """
+        rids = self._everything
+        if state is not None:
+            rids = rids.intersection(self._having_state(state))
+        return self._brains(self._first(Question(sort=sort), rids, wanted))
+
+    def _having_state(self, state):
+        having = self.catalog._catalog.getIndex("review_state")._index.get(state, ())
+        return (having,) if isinstance(having, int) else having
 
     def named(self, name):
         """Return the brains of the project that holds a name: one or none."""

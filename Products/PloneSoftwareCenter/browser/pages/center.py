@@ -94,8 +94,8 @@ class CenterPage(ProjectListing):
     def featured(self):
         """The project that the center's field names, then those that evaluators feature."""
         named = self._named
-        states = FoundProjects(self.context, Question(), states=(FEATURED,))
-        rows = [project_row(brain) for brain in states.first(UPDATED, FEATURED_LIMIT)]
+        found = self.found.first(UPDATED, FEATURED_LIMIT, state=FEATURED)
+        rows = [project_row(brain) for brain in found]
         others = [row for row in rows if named is None or row.url != named.url]
         return [*([named] if named else []), *others][:FEATURED_LIMIT]
 
@@ -105,8 +105,7 @@ class CenterPage(ProjectListing):
         name = self.context.featured_project
         if not name:
             return None
-        found = FoundProjects(self.context, Question())
-        return next((project_row(brain) for brain in found.named(name)), None)
+        return next((project_row(brain) for brain in self.found.named(name)), None)
 
     @cached_property
     def add_url(self):

@@ -76,6 +76,24 @@ class TestOrder(FindingCase):
         self.assertEqual(self.ids(sort="updated")[:2], ["pear", "b"])
         self.assertEqual(len(self.ids(sort="updated")), 4)
 
+    def test_many_are_sorted_as_few_are(self):
+        later = self.b.created() + 10
+        self.release(self.b, "1.0", date=later)
+        for sort in ("name", "newest", "updated"):
+            few = self.ids(sort=sort)
+            with mock.patch.object(order, "MANY", 1):
+                self.assertEqual(self.ids(sort=sort), few)
+                self.assertEqual(self.ids(size=2, sort=sort, b_start=2), few[2:])
+                self.assertEqual(self.ids(sort=sort, SearchableText="pear tree"), ["pear-tree"])
+
+    def test_what_has_no_date_comes_last(self):
+        self.layer["portal"].portal_catalog.Indexes["created"].unindex_object(
+            self.ask(SearchableText="a").part(1)[0][0].getRID()
+        )
+        for many in (1, 500):
+            with mock.patch.object(order, "MANY", many):
+                self.assertEqual(self.ids(sort="newest")[-1], "a")
+
     def test_downloads_once_somebody_counts_them(self):
         with mock.patch.object(order, "downloads_of", return_value={"b": 3, "pear": 7}):
             self.assertEqual(self.ids(sort="downloads"), ["pear", "b", "a", "pear-tree"])
