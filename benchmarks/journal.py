@@ -30,7 +30,7 @@ def nothing(*arguments, **named):
 entries.record = entries.record_of = rules.run_rules = nothing
 mail.project_went = mail.project_set = nothing
 from Products.PloneSoftwareCenter.journal import settings
-settings.part_edited = settings.center_edited = settings.center_roles_changed = nothing
+settings.part_edited = settings.center_edited = settings.roles_changed = nothing
 """
 
 

@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
 from Products.PloneSoftwareCenter.journal.entries import record
 from Products.PloneSoftwareCenter.journal.entries import record_of
+from Products.PloneSoftwareCenter.people.interfaces import ROLES as OF_PROJECTS
 from Products.PloneSoftwareCenter.pypi.journal import LONGEST
 from Products.PloneSoftwareCenter.pypi.journal import printable
 from ZODB.utils import z64
@@ -43,20 +44,28 @@ def center_edited(center, event):
             record(center, "settings", words=_all_shown(changed))
 
 
-def center_roles_changed(center, event):
-    """Subscriber: the sharing page of a center was saved, or its rights were changed elsewhere."""
-    before = _before(center).get(ROLES) or {}
-    after = getattr(aq_base(center), ROLES, None) or {}
-    if not _is_stored(center) or callable(after):
+def roles_changed(content, event):
+    """Subscriber: roles in a center or a project were changed, on its sharing page or elsewhere.
+
+    Those of owners and maintainers of a project have entries of their own.
+    """
+    before = _before(content).get(ROLES) or {}
+    after = getattr(aq_base(content), ROLES, None) or {}
+    if not _is_stored(content) or callable(before) or callable(after):
         return
+    is_project = IPSCProject.providedBy(content)
+    others = OF_PROJECTS if is_project else ()
     changed = {
-        who: (sorted(before.get(who, ())), sorted(after.get(who, ())))
+        who: tuple(sorted(set(held.get(who, ())) - set(others)) for held in (before, after))
         for who in {*before, *after}
-        if sorted(before.get(who, ())) != sorted(after.get(who, ()))
     }
-    changed = _untold(center, changed)
-    if changed:
-        record(center, "center-roles", words=_all_shown(changed))
+    changed = _untold(content, {who: pair for who, pair in changed.items() if pair[0] != pair[1]})
+    if not changed:
+        return
+    if is_project:
+        record_of(content, "project-roles", words=_all_shown(changed))
+    else:
+        record(content, "center-roles", words=_all_shown(changed))
 
 
 def part_edited(content, event):

@@ -32,6 +32,7 @@ KINDS = (
     "project-made",
     "project-edited",
     "project-renamed",
+    "project-roles",
     "project-state",
     "project-status",
     "project-deleted",

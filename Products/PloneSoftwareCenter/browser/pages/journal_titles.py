@@ -13,6 +13,7 @@ KIND_TITLES = {
     "project-made": _("label_journal_project_made", default="Project made"),
     "project-edited": _("label_journal_project_edited", default="Project edited"),
     "project-renamed": _("label_journal_project_renamed", default="Page of the project renamed"),
+    "project-roles": _("label_journal_project_roles", default="Roles in the project changed"),
     "project-state": _("label_journal_project_state", default="State of the project changed"),
     "project-status": _("label_journal_project_status", default="Status of the project changed"),
     "project-deleted": _("label_journal_project_deleted", default="Project deleted"),

@@ -201,6 +201,23 @@ class TestContent(JournalCase):
             [("center-state", "private", ""), ("center-roles", "", "– → Reader")],  # noqa: RUF001
         )
 
+    def test_other_roles_in_a_project(self):
+        with self.changes(), api.env.adopt_user(OWNER):
+            self.project.manage_setLocalRoles(OTHER, ["Editor", "PSCMaintainer"])
+            self.project.reindexObjectSecurity()
+        with self.changes(), api.env.adopt_user(OWNER):
+            self.project.manage_setLocalRoles(OTHER, ["PSCMaintainer"])
+            self.project.reindexObjectSecurity()
+            self.project.reindexObjectSecurity()
+        self.assertEqual(
+            self.new("project", "who", "role", OTHER),
+            [
+                ("project-roles", "demo", "", "", "– → Editor"),  # noqa: RUF001
+                ("role-given", "demo", OTHER, "PSCMaintainer", ""),
+                ("project-roles", "demo", "", "", "Editor → –"),  # noqa: RUF001
+            ],
+        )
+
     def test_roles_of_groups_that_are_called_like_a_part_of_an_entry(self):
         for name in ("kind", "project", "release", "token"):
             with self.subTest(name), self.changes():
