@@ -175,6 +175,9 @@ class _Provider(AbstractProvider[Any, Any, Any]):
         self._environment = environment
         self._python = environment["python_full_version"]
         self._known: dict[NormalizedName, list[_Chosen]] = {self._root: [_chosen(root)]}
+        #: what each candidate needs, found once: a search comes back to it
+        self._needed: dict[_Chosen, list[_Wanted]] = {}
+        self._satisfied: dict[tuple[int, int], bool] = {}
         #: normalized name -> pairs of (normalized name of who wants it, sentence)
         self.outside: dict[str, set[tuple[str, str]]] = {}
 
@@ -215,10 +218,16 @@ class _Provider(AbstractProvider[Any, Any, Any]):
         return [_Chosen(one.offer, one.version, extra) for one in found]
 
     def is_satisfied_by(self, requirement: _Wanted, candidate: _Chosen) -> bool:
-        return requirement.specifier.contains(candidate.version, True)
+        # Asked anew of all that is chosen after each choice; what is asked about stays in memory.
+        key = (id(requirement), id(candidate.offer))
+        if key not in self._satisfied:
+            self._satisfied[key] = requirement.specifier.contains(candidate.version, True)
+        return self._satisfied[key]
 
     def get_dependencies(self, candidate: _Chosen) -> list[_Wanted]:
-        return list(self._dependencies(candidate))
+        if candidate not in self._needed:
+            self._needed[candidate] = list(self._dependencies(candidate))
+        return self._needed[candidate]
 
     def _dependencies(self, candidate: _Chosen) -> Iterator[_Wanted]:
         offer = candidate.offer

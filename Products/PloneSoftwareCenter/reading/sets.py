@@ -11,9 +11,12 @@ shall run.
 """
 
 from Products.PloneSoftwareCenter.content.states import state_of
+from Products.PloneSoftwareCenter.index.cache import cached_value
+from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.offers import offer_of
 from Products.PloneSoftwareCenter.index.offers import offers_of
+from Products.PloneSoftwareCenter.index.pages import audience_of
 from Products.PloneSoftwareCenter.index.queries import indexed_releases
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.queries import visible_record
@@ -105,15 +108,26 @@ def pins_of_release(
     environment = environment_of(python, platform)
     record = visible_record(center, name)
     release = _release_of(record, version)
-    found = resolve(offer_of(record, release), offers_of(center), environment)
-    members = [Member(one.name, one.version) for one in found.chosen]
-    remarks = [f"Not in this index: {one}" for wants in found.outside.values() for one in wants]
+    # Whoever sees the same of the index as it is now gets the same.
+    members, remarks = cached_value(
+        center_index(center).stamp,
+        (record.normalized_name, release.version, python, platform, audience_of(center)),
+        lambda: _resolved(center, record, release, environment),
+    )
     return PinList(
         title=f"{record.name} {release.version} and what it needs of {address},"
         f" for Python {python} on {platform}",
         index_url=f"{address}/simple/",
         pins=pins_of(center, members),
-        remarks=tuple(remarks),
+        remarks=remarks,
+    )
+
+
+def _resolved(center, record, release, environment) -> tuple[tuple[Member, ...], tuple[str, ...]]:
+    found = resolve(offer_of(record, release), offers_of(center), environment)
+    return (
+        tuple(Member(one.name, one.version) for one in found.chosen),
+        tuple(f"Not in this index: {one}" for wants in found.outside.values() for one in wants),
     )
 
 
