@@ -51,8 +51,10 @@ class Listing:
     written: dict[str, str] = field(default_factory=dict)
 
 
+# whoever writes a large tree reads it several times a second
+@lru_cache(maxsize=2)
 def read_listing(data: bytes) -> Listing:
-    """Read the page of all names, in JSON.
+    """Read the page of all names, in JSON; what is returned is nobody's to change.
 
     :raises Refused: when it is none, or tells no serials
     """

@@ -75,6 +75,7 @@ def publish_name(tree: Tree, center: Any, name: str, *, trusting: bool = False) 
     before = known_project(tree, name)
     known = {file.filename: file for file in before.files} if before else {}
     record = visible_record(center, name)
+    storages: dict[str, Any] = {}
     changed, failed = 0, []
     for file in found.project.files:
         if trusting and known.get(file.filename) == file:
@@ -82,7 +83,7 @@ def publish_name(tree: Tree, center: Any, name: str, *, trusting: bool = False) 
         try:
             was = known.get(file.filename)
             changed += _publish_file(
-                tree, center, record, name, file, was.expected if was else None
+                tree, center, record, name, file, was.expected if was else None, storages
             )
             shelf.show(tree, tree.file(name, file.filename))
         except (MirrorError, StorageError) as error:
@@ -115,13 +116,21 @@ def is_current(tree: Tree, center: Any, name: str) -> bool:
 
 
 def _publish_file(
-    tree: Tree, center: Any, record: Any, name: str, file: File, known: Expected | None
+    tree: Tree,
+    center: Any,
+    record: Any,
+    name: str,
+    file: File,
+    known: Expected | None,
+    storages: dict[str, Any],
 ) -> bool:
     path = tree.file(name, file.filename)
     was_there = is_there(path, file.expected, known)
     if not was_there:
         _release, state = find_file(center, record, file.filename)
-        storage = storage_named(center, state["storage"])
+        storage = storages.get(state["storage"])
+        if storage is None:
+            storage = storages[state["storage"]] = storage_named(center, state["storage"])
         source = storage.path(state["key"])
         if not (source and link(tree, path, Path(source), file.expected)):
             with storage.open(state["key"]) as stream:

@@ -7,6 +7,7 @@ from collective.psc.mirroring.site.settings import owner_name
 from collective.psc.mirroring.site.settings import tree_of
 from collective.psc.mirroring.site.store import KEY
 from collective.psc.mirroring.site.store import Store
+from functools import cached_property
 from pathlib import Path
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -62,7 +63,7 @@ class MirroringStorage(StorageStrategy):
         " published as a link."
     )
 
-    @property
+    @cached_property
     def store_(self) -> Store:
         """The folder, as the center's setting names it."""
         tree = tree_of(self.center)
@@ -72,7 +73,7 @@ class MirroringStorage(StorageStrategy):
             )
         return Store(tree, owner_name(self.center))
 
-    @property
+    @cached_property
     def place(self) -> str:
         return str(self.store_.folder)
 
