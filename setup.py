@@ -131,6 +131,7 @@ setup(
             "feedparser",
             "hypothesis",
             "Pillow",
+            "plone.app.discussion",
             "plone.app.multilingual",
             "plone.app.testing",
             "plone.testing",
