@@ -100,8 +100,11 @@ class TestPlaces(unittest.TestCase):
         self.assertEqual(project.distributions, ("foo", "bar"))
         self.assertEqual(list(project["1.0"].objectIds()), ["foo-1.0.tar.gz"])
 
-    def test_center_stands_in_a_folder_and_offers_projects_only(self):
-        self.assertEqual([fti.getId() for fti in self.center.allowedContentTypes()], ["PSCProject"])
+    def test_center_stands_in_a_folder_and_offers_projects_and_sets_only(self):
+        self.assertEqual(
+            sorted(fti.getId() for fti in self.center.allowedContentTypes()),
+            ["PSCProject", "PSCSet"],
+        )
         self.assertEqual(
             [fti.getId() for fti in self.project.allowedContentTypes()], ["PSCRelease"]
         )
