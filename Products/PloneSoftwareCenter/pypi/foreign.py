@@ -86,7 +86,7 @@ def parse_page(data: bytes, content_type: str, url: str) -> ForeignPage:
     if _JSON.fullmatch(content_type.partition(";")[0].strip()):
         entries = _json_entries(data)
     else:
-        entries = _html_entries(data)
+        entries = _html_entries(data, url)
     files: dict[str, ForeignFile] = {}
     faults: list[str] = []
     for number, entry in enumerate(entries):
@@ -114,18 +114,36 @@ def _json_entries(data: bytes) -> Iterator[Mapping[str, Any]]:
     return iter(files)
 
 
-def _html_entries(data: bytes) -> Iterator[Mapping[str, Any]]:
+def _html_entries(data: bytes, page_url: str) -> Iterator[Mapping[str, Any]]:
+    """
+    :raises InvalidPage: for a base that is no address
+    """
     base, anchors = find_anchors(data.decode("utf-8", "replace"), MAX_FILES + 1)
+    try:
+        # A base may be relative itself; urljoin drops the ".." of one that nothing stands before.
+        base = urljoin(page_url, base)
+    except ValueError as error:
+        raise InvalidPage("The base of the page is no address.") from error
     for anchor in anchors:
         address, _, fragment = anchor["href"].partition("#")
         algorithm, _, digest = fragment.partition("=")
         reason = anchor.get("data-yanked")
         yield {
-            "filename": unquote(urlsplit(address).path.rpartition("/")[2]),
-            "url": urljoin(base, address),
+            **_place(base, address),
             "hashes": {algorithm: digest} if digest else {},
             "yanked": (reason or True) if "data-yanked" in anchor else False,
         }
+
+
+def _place(base: str, address: str) -> dict[str, str]:
+    """Where a link leads, and to which file; nothing for what is no address: that is told."""
+    try:
+        return {
+            "filename": unquote(urlsplit(address).path.rpartition("/")[2]),
+            "url": urljoin(base, address),
+        }
+    except ValueError:
+        return {}
 
 
 def _read_entry(entry: Any, page_url: str) -> ForeignFile:

@@ -61,6 +61,17 @@ def test_our_own_page_in_html_is_read():
     assert (found.upload_time, found.yanked, found.size) == (None, ENTRY.yanked, None)
 
 
+def test_link_that_is_no_address_is_told_and_the_others_are_read():
+    page = read('<a href="http://[x/demo-1.0.zip">x</a><a href="demo-1.1.zip">y</a>', "text/html")
+    assert [one.filename for one in page.files] == ["demo-1.1.zip"]
+    assert len(page.faults) == 1
+
+
+def test_base_that_is_no_address_is_refused():
+    with pytest.raises(InvalidPage):
+        read('<base href="http://["><a href="demo-1.1.zip">y</a>', "text/html")
+
+
 def test_html_of_others():
     text = f"""<!DOCTYPE html><html><head><base href="../../packages/"></head><body>
     <A HREF=" Demo-1.0.zip#md5={"CD" * 16} " data-yanked>Demo</A>
