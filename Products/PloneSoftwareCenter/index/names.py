@@ -6,6 +6,7 @@ regard to who may see what: a private project's name is not free.
 
 from AccessControl import getSecurityManager
 from Acquisition import aq_base
+from plone.uuid.interfaces import ATTRIBUTE_NAME as UUID
 from Products.PloneSoftwareCenter.index.lookalikes import names_like
 from Products.PloneSoftwareCenter.index.lookalikes import note_name
 from Products.PloneSoftwareCenter.index.records import CenterIndex
@@ -30,7 +31,11 @@ def center_index(center):
 
     A copied center brings a copy of the other one's records; it starts anew.
     """
-    index = getattr(aq_base(center), ATTRIBUTE, None)
+    base = aq_base(center)
+    index = getattr(base, ATTRIBUTE, None)
+    # asked many times a page: what ``UID`` reads in the end, where nobody has it read otherwise
+    if index is not None and index.center_uid == getattr(base, UUID, None):
+        return index
     if index is None or index.center_uid != center.UID():
         return CenterIndex(center.UID())
     return index

@@ -171,6 +171,15 @@ def find_file(center, record, filename):
     return release, state
 
 
+def served_files(record):
+    """Return the file states of all files of a name that installers see.
+
+    :returns: file name -> state
+    """
+    releases = indexed_releases(record) if serves_files(record.status) else []
+    return {filename: state for release in releases for filename, state in release.files.items()}
+
+
 def served_metadata(release, state):
     """Return the core metadata that installers get beside a file, or None.
 

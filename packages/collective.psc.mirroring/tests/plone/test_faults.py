@@ -50,7 +50,7 @@ class TestFaults(MirroredCenter):
 
     def test_full_disk_fails_no_upload_and_is_told(self):
         sdist = self.archive()
-        with mock.patch.object(Path, "write_bytes", side_effect=FULL):
+        with mock.patch.object(written, "_put", side_effect=FULL):
             self.publish(sdist)
             self.keep()
         self.assertFalse((self.tree.project("alpha") / "index.html").exists())

@@ -26,6 +26,7 @@ from urllib.parse import quote
 import hashlib
 import io
 import os
+import stat
 
 
 #: how often pages are asked for that change while they are read
@@ -109,13 +110,14 @@ def is_there(path: Path, expected: Expected, known: Expected | None) -> bool:
     It is read if the page in the tree does not say so (``known``): else it was when it came.
     """
     try:
-        if not path.is_file() or path.stat().st_size != expected.size:
+        found = os.stat(path)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != expected.size:
             return False
         if known == expected:
             return True
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == expected.sha256
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
 
 

@@ -28,6 +28,8 @@ from collective.psc.mirroring.names import check_name
 from collective.psc.mirroring.names import NAME
 from pathlib import Path
 
+import os
+
 
 HTML = "text/html"
 V1_HTML = "application/vnd.pypi.simple.v1+html"
@@ -71,7 +73,10 @@ class Tree:
     def names(self) -> Iterator[str]:
         """Yield the names that have a folder, in order."""
         if self.simple.is_dir():
-            for entry in sorted(self.simple.iterdir()):
+            with os.scandir(self.simple) as entries:
                 # a link is another way to write a name
-                if NAME.fullmatch(entry.name) and entry.is_dir() and not entry.is_symlink():
-                    yield entry.name
+                yield from sorted(
+                    entry.name
+                    for entry in entries
+                    if NAME.fullmatch(entry.name) and entry.is_dir(follow_symlinks=False)
+                )

@@ -42,27 +42,36 @@ def write(tree: Tree, path: Path, data: bytes) -> bool:
     """
     before = None
     try:
-        before = path.stat()
-        if has(path, data):
+        before = os.stat(path)
+        if before.st_size == len(data) and has(path, data):
             return False
     except (FileNotFoundError, NotADirectoryError):
         pass
     beside = _beside(tree)
     try:
-        beside.write_bytes(data)
-        if before is not None and int(beside.stat().st_mtime) <= int(before.st_mtime):
+        _put(beside, data)
+        if before is not None and int(os.stat(beside).st_mtime) <= int(before.st_mtime):
             os.utime(beside, (int(before.st_mtime) + 1,) * 2)
-        _rename(tree, beside, path)
+        _to_place(tree, beside, path)
     except OSError:
-        beside.unlink(missing_ok=True)
+        _forget(beside)
         raise
     return True
+
+
+def _put(beside: str, data: bytes) -> None:
+    with open(beside, "xb", buffering=0) as target:
+        os.fchmod(target.fileno(), SERVED)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[target.write(rest) :]
 
 
 def has(path: Path, data: bytes) -> bool:
     """Say whether a file has these bytes."""
     try:
-        return path.stat().st_size == len(data) and path.read_bytes() == data
+        with open(path, "rb", buffering=0) as stream:
+            return os.fstat(stream.fileno()).st_size == len(data) and stream.read() == data
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
 
@@ -78,7 +87,8 @@ def copy(tree: Tree, path: Path, stream: BinaryIO, expected: Expected) -> str:
     sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
     size = 0
     try:
-        with beside.open("wb") as target:
+        with open(beside, "xb") as target:
+            os.fchmod(target.fileno(), SERVED)
             while block := stream.read(BLOCK):
                 size += len(block)
                 if size > expected.size:
@@ -90,9 +100,9 @@ def copy(tree: Tree, path: Path, stream: BinaryIO, expected: Expected) -> str:
             raise Refused(f"{path.name} has {size} bytes instead of {expected.size}.")
         if sha256.hexdigest() != expected.sha256:
             raise Refused(f"{path.name} has another sha256 than its page says.")
-        _rename(tree, beside, path)
+        _to_place(tree, beside, path)
     finally:
-        beside.unlink(missing_ok=True)
+        _forget(beside)
     return md5.hexdigest()
 
 
@@ -105,11 +115,11 @@ def link(tree: Tree, path: Path, source: Path, expected: Expected | None = None)
     :raises Refused: when they are not
     """
     try:
-        found = source.stat()
+        found = os.stat(source)
         if not stat.S_ISREG(found.st_mode) or not found.st_mode & stat.S_IROTH:
             return False
         with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(path.stat(), found):
+            if os.path.samestat(os.stat(path), found):
                 return True
         beside = _beside(tree)
         os.link(source, beside)
@@ -123,12 +133,12 @@ def link(tree: Tree, path: Path, source: Path, expected: Expected | None = None)
         _to_place(tree, beside, path)
     finally:
         # renaming a link over another one to the same file does nothing
-        beside.unlink(missing_ok=True)
+        _forget(beside)
     return True
 
 
-def _check(path: Path, expected: Expected) -> None:
-    with path.open("rb") as stream:
+def _check(path: str, expected: Expected) -> None:
+    with open(path, "rb", buffering=0) as stream:
         found = hashlib.file_digest(stream, "sha256").hexdigest()
     if found != expected.sha256:
         raise Refused(f"The storage has a file with the sha256 {found}, not {expected.sha256}.")
@@ -165,31 +175,32 @@ def remove_folder(path: Path) -> bool:
     return True
 
 
-def _beside(tree: Tree) -> Path:
-    return tree.tmp / uuid.uuid4().hex
+def _beside(tree: Tree) -> str:
+    # for all that is written: paths as objects cost more than what is done with them
+    return f"{tree.tmp}/{uuid.uuid4().hex}"
 
 
-def _rename(tree: Tree, beside: Path, path: Path) -> None:
-    beside.chmod(SERVED)
-    _to_place(tree, beside, path)
+def _forget(beside: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(beside)
 
 
-def _to_place(tree: Tree, beside: Path, path: Path) -> None:
+def _to_place(tree: Tree, beside: str, path: Path) -> None:
     try:
-        beside.replace(path)
+        os.replace(beside, path)
     except FileNotFoundError:
         make_folder(tree, path.parent)
-        beside.replace(path)
+        os.replace(beside, path)
     except IsADirectoryError:
         shutil.rmtree(path)
-        beside.replace(path)
+        os.replace(beside, path)
 
 
 def empty(tree: Tree) -> None:
     """Have nothing that is served, at once; the lock is held."""
     if tree.simple.exists() or tree.links.exists():
         # whoever takes the lock next removes what lies there, if this process can't
-        aside = _beside(tree)
+        aside = Path(_beside(tree))
         tree.www.rename(aside)
         make_folder(tree, tree.www)
         shutil.rmtree(aside)

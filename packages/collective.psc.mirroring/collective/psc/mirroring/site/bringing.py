@@ -42,7 +42,7 @@ import time
 logger = logging.getLogger(__name__)
 
 #: seconds: that the lock is held at a time, and then left to uploads that wait for it
-SLICE, PAUSE = 0.4, 0.05
+SLICE, PAUSE = 0.4, 0.03
 
 Tell = Callable[[int, int], None]
 

@@ -18,12 +18,15 @@ from collective.psc.mirroring.writing import remove
 from collective.psc.mirroring.writing import write
 from pathlib import Path
 from Products.PloneSoftwareCenter.index.names import find_record
-from Products.PloneSoftwareCenter.index.queries import find_file
-from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.index.queries import served_files
 from typing import Any
 
 import contextlib
 import hashlib
+
+
+#: what the index knows of a file that it does not have
+NOTHING: dict[str, Any] = {"digests": {}}
 
 
 def listing_of(center: Any) -> Listing | None:
@@ -57,20 +60,13 @@ def publish_lists(tree: Tree, center: Any, names: Collection[str] | None = None)
 def _entries(tree: Tree, center: Any, names: Collection[str]) -> Iterator[Entry]:
     for name in names:
         record = find_record(center, name)
+        states = served_files(record) if record else {}
         for filename, expected in known_files(tree, name).items():
             with contextlib.suppress(FileNotFoundError):
-                md5 = _known_md5(center, record, filename) or _md5(tree.file(name, filename))
+                # one that has gone since the page was written is noticed next
+                md5 = states.get(filename, NOTHING)["digests"].get("md5")
+                md5 = md5 or _md5(tree.file(name, filename))
                 yield Entry(f"simple/{name}/{filename}", md5, expected.sha256)
-
-
-def _known_md5(center: Any, record: Any, filename: str) -> str | None:
-    try:
-        digests = find_file(center, record, filename)[1]["digests"] if record else {}
-    except NotFound:
-        # it has gone since the page was written, which is noticed next
-        return None
-    found: str | None = digests.get("md5")
-    return found
 
 
 def _md5(path: Path) -> str:

@@ -20,14 +20,17 @@ from collective.psc.mirroring.projects import write_pages
 from collective.psc.mirroring.site.answers import body
 from collective.psc.mirroring.tree import FORMATS
 from collective.psc.mirroring.tree import Tree
+from collective.psc.mirroring.tree import V1_JSON
 from collective.psc.mirroring.writing import copy
 from collective.psc.mirroring.writing import Expected
 from collective.psc.mirroring.writing import has
 from collective.psc.mirroring.writing import link
 from collective.psc.mirroring.writing import write
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from Products.PloneSoftwareCenter.index.queries import find_file
+from Products.PloneSoftwareCenter.index.pages import project_body
+from Products.PloneSoftwareCenter.index.queries import served_files
 from Products.PloneSoftwareCenter.index.queries import visible_record
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
@@ -49,13 +52,13 @@ class Shown:
 
 def shown(center: Any, name: str) -> Shown | None:
     """Return what everybody is shown of a name; None: to them there is no such name."""
-    pages = {
-        filename: body(center, "simple", name, accept=media_type, slash=True)
-        for filename, media_type in FORMATS.items()
-    }
-    simple = {filename: page for filename, page in pages.items() if page is not None}
-    if len(simple) != len(FORMATS):
+    # the site says whether there is one; the forms are those that it sends
+    if body(center, "simple", name, accept=V1_JSON, slash=True) is None:
         return None
+    record = visible_record(center, name)
+    simple = {
+        filename: project_body(record, media_type).body for filename, media_type in FORMATS.items()
+    }
     # its links are absolute: without a public address nobody knows them here
     json = body(center, "pypi", name, "json") if center.public_address else None
     return Shown(read_project(name, simple["index.v1_json"]), simple, json)
@@ -74,17 +77,14 @@ def publish_name(tree: Tree, center: Any, name: str, *, trusting: bool = False) 
         return drop(tree, name)
     before = known_project(tree, name)
     known = {file.filename: file for file in before.files} if before else {}
-    record = visible_record(center, name)
-    storages: dict[str, Any] = {}
+    sources = _Sources(center, name)
     changed, failed = 0, []
     for file in found.project.files:
         if trusting and known.get(file.filename) == file:
             continue
         try:
             was = known.get(file.filename)
-            changed += _publish_file(
-                tree, center, record, name, file, was.expected if was else None, storages
-            )
+            changed += _publish_file(tree, sources, file, was.expected if was else None)
             shelf.show(tree, tree.file(name, file.filename))
         except (MirrorError, StorageError) as error:
             failed.append(error)
@@ -115,25 +115,38 @@ def is_current(tree: Tree, center: Any, name: str) -> bool:
     )
 
 
-def _publish_file(
-    tree: Tree,
-    center: Any,
-    record: Any,
-    name: str,
-    file: File,
-    known: Expected | None,
-    storages: dict[str, Any],
-) -> bool:
+class _Sources:
+    """Where the archives of a name lie."""
+
+    def __init__(self, center: Any, name: str) -> None:
+        self.center = center
+        self.name = name
+        self._storages: dict[str, Any] = {}
+
+    @cached_property
+    def _states(self) -> dict[str, Any]:
+        states: dict[str, Any] = served_files(visible_record(self.center, self.name))
+        return states
+
+    def find(self, filename: str) -> tuple[Any, str]:
+        """Return the storage of an archive that the page tells of, and its key there."""
+        state = self._states[filename]
+        storage = self._storages.get(state["storage"])
+        if storage is None:
+            storage = storage_named(self.center, state["storage"])
+            self._storages[state["storage"]] = storage
+        return storage, state["key"]
+
+
+def _publish_file(tree: Tree, sources: _Sources, file: File, known: Expected | None) -> bool:
+    center, name = sources.center, sources.name
     path = tree.file(name, file.filename)
     was_there = is_there(path, file.expected, known)
     if not was_there:
-        _release, state = find_file(center, record, file.filename)
-        storage = storages.get(state["storage"])
-        if storage is None:
-            storage = storages[state["storage"]] = storage_named(center, state["storage"])
-        source = storage.path(state["key"])
+        storage, key = sources.find(file.filename)
+        source = storage.path(key)
         if not (source and link(tree, path, Path(source), file.expected)):
-            with storage.open(state["key"]) as stream:
+            with storage.open(key) as stream:
                 copy(tree, path, stream, file.expected)
     changed = not was_there
     for ending, is_wanted in (
