@@ -27,7 +27,7 @@ class Configuration(ReadingView, WritingView):
             return super().answer()
         self.require_own_request()
         self.require_readable()
-        path = [name for name in self.subpath if name]
+        path = [name for name in self.route[1:] if name]
         if len(path) != 2:
             raise NotFound()
         content = file_named(self.request, "content")

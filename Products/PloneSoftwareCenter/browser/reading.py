@@ -47,9 +47,13 @@ class ReadingView(ProtocolView):
         self.subpath = (*self.subpath, *reversed(stack))
         del stack[:]
 
+    @property
+    def route(self):
+        """The segments of the path below the center, wherever Zope or plone.rest have left them."""
+        return self.request.environ.get(ROUTE, (self.__name__, *self.subpath))
+
     def answer(self):
-        route = self.request.environ.get(ROUTE, (self.__name__, *self.subpath))
-        asked = asked_of(self.request, self.center, route)
+        asked = asked_of(self.request, self.center, self.route)
         note_web_server(self.request.environ)
         opened = answer(self.center, asked)
         answered = hand_over(self.request.environ, opened)

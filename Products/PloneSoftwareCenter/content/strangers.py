@@ -27,6 +27,7 @@ ROUTE = "psc.route"
 
 #: the views that read what lies behind their names, see ``reading.routes``
 ROUTES = (
+    "configuration",
     "feed",
     "links",
     "packages",

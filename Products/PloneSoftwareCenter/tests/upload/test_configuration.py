@@ -48,6 +48,13 @@ class TestConfiguration(RestCase):
         self.assertEqual(self.nobody.head(PATH).body, b"")
         self.assertIn("versions.cfg", self.nobody.get("/demo-app/1.0").text)
 
+    def test_who_accepts_json_only_attaches_and_reads_all_the_same(self):
+        accept = {"Accept": "application/json"}
+        self.assertEqual(self.attach(headers=accept).status, 200)
+        self.assertEqual(self.attached(), {"versions.cfg": VERSIONS})
+        answer = self.nobody.request("GET", PATH, headers=accept)
+        self.assertEqual((answer.status, answer.body), (200, VERSIONS))
+
     def test_a_file_never_changes(self):
         self.attach()
         again = self.attach()
