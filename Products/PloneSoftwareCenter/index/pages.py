@@ -1,6 +1,7 @@
 """The pages of the index as they are sent, rendered at most once for each state of the index."""
 
 from dataclasses import dataclass
+from dataclasses import replace
 from Products.PloneSoftwareCenter.index.cache import cached_page
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.queries import is_listed
@@ -14,6 +15,7 @@ from Products.PloneSoftwareCenter.index.serials import list_with_serials
 from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.index.visibility import sees_projects_of
 from Products.PloneSoftwareCenter.pypi.negotiation import HTML
+from Products.PloneSoftwareCenter.pypi.negotiation import V1_HTML
 from Products.PloneSoftwareCenter.pypi.negotiation import V1_JSON
 from Products.PloneSoftwareCenter.pypi.simple import etag_of
 from Products.PloneSoftwareCenter.pypi.simple import render_links
@@ -87,6 +89,9 @@ def links_body(center, audience):
 
 
 def _project_page(record, media_type):
+    if media_type == HTML:
+        # one page with two names: written once
+        return replace(project_body(record, V1_HTML), media_type=HTML)
     page = project_page(record)
     return _page(render_project(page, media_type), media_type, page.serial)
 

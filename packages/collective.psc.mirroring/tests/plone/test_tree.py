@@ -2,6 +2,7 @@
 
 from collective.psc.mirroring.lock import writing
 from collective.psc.mirroring.site import changes
+from collective.psc.mirroring.site.bringing import bring
 from collective.psc.mirroring.status import read_status
 from plone import api
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
@@ -14,6 +15,7 @@ from unittest import mock
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
+import os
 import transaction
 
 
@@ -43,6 +45,30 @@ class TestTree(MirroredCenter):
         path = self.tree.file("alpha", sdist.name)
         self.assertEqual(path.read_bytes(), sdist.read_bytes())
         self.assertIn(sdist.name, (path.parent / "index.html").read_text())
+
+    def test_both_pages_in_html_are_one_file_and_follow_an_upload(self):
+        folder = self.tree.project("alpha")
+        for number in (1, 2):
+            archive = make_sdist("alpha", f"1.{number}", folder=self.folder)
+            self.publish(archive)
+            pages = [folder / name for name in ("index.html", "index.v1_html")]
+            self.assertTrue(pages[0].samefile(pages[1]))
+            self.assertIn(archive.name.encode(), pages[1].read_bytes())
+        self.keep()
+        self.assert_same()
+
+    def test_second_page_that_was_damaged_is_mended_beside_the_first(self):
+        self.publish(make_sdist("alpha", "1.0", folder=self.folder))
+        folder = self.tree.project("alpha")
+        page, second = folder / "index.html", folder / "index.v1_html"
+        right = page.read_bytes()
+        second.unlink()
+        second.write_bytes(b"x" * len(right))
+        os.utime(second, (page.stat().st_mtime,) * 2)
+        bring(self.db, self.path, everything=True)
+        self.assertEqual(second.read_bytes(), right)
+        # a web server would tell who has the damaged one that it is as before
+        self.assertNotEqual(int(second.stat().st_mtime), int(page.stat().st_mtime))
 
     def test_what_leaves_the_site_leaves_the_tree(self):
         sdist = make_sdist("alpha", "1.0", folder=self.folder)

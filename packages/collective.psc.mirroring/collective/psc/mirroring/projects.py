@@ -16,6 +16,9 @@ from collective.psc.mirroring.tree import FORMATS
 from collective.psc.mirroring.tree import Tree
 from collective.psc.mirroring.writing import copy
 from collective.psc.mirroring.writing import Expected
+from collective.psc.mirroring.writing import has
+from collective.psc.mirroring.writing import is_as_old
+from collective.psc.mirroring.writing import link
 from collective.psc.mirroring.writing import remove
 from collective.psc.mirroring.writing import remove_folder
 from collective.psc.mirroring.writing import write
@@ -75,8 +78,26 @@ def write_pages(tree: Tree, name: str, simple: dict[str, bytes], json: bytes | N
     folder = tree.project(name)
     path = tree.json_page(name)
     changed = int(remove(path) if json is None else write(tree, path, json))
+    changed += write(tree, folder / "index.html", simple["index.html"])
+    changed += _write_second(tree, folder, simple)
     # the last of them tells the serial: where it is new, all are
-    return changed + sum([write(tree, folder / filename, simple[filename]) for filename in FORMATS])
+    return changed + write(tree, folder / "index.v1_json", simple["index.v1_json"])
+
+
+def _write_second(tree: Tree, folder: Path, simple: dict[str, bytes]) -> bool:
+    """Have the second page in HTML: one file with the first, where they are the same.
+
+    A page is never written in place, and to make a file is most of what a page costs.
+    """
+    first, second = folder / "index.html", folder / "index.v1_html"
+    if simple[first.name] != simple[second.name]:
+        return write(tree, second, simple[second.name])
+    if has(second, simple[second.name]):
+        return False
+    # a client that has the page takes it for the same when it is of the same second
+    if not is_as_old(first, second) and link(tree, second, first):
+        return True
+    return write(tree, second, simple[second.name])
 
 
 def drop_others(tree: Tree, name: str, project: Project) -> int:

@@ -76,6 +76,14 @@ def has(path: Path, data: bytes) -> bool:
         return False
 
 
+def is_as_old(one: Path, other: Path) -> bool:
+    """Say whether two files that are there have the time of the same second."""
+    try:
+        return int(os.stat(one).st_mtime) == int(os.stat(other).st_mtime)
+    except FileNotFoundError:
+        return False
+
+
 def copy(tree: Tree, path: Path, stream: BinaryIO, expected: Expected) -> str:
     """Have a file with the bytes of a stream, if they are the expected ones; return their md5.
 
