@@ -85,9 +85,13 @@ def total_of(files: Iterable[StoredFile]) -> tuple[int, int]:
     return count, size
 
 
-def find_file(center, one: StoredFile):
-    """Return (content, its release's files in the index); (None, None) where that has changed."""
-    record = center_index(center).names.get(one.name)
+def find_file(center, one: StoredFile, names=None):
+    """Return (content, its release's files in the index); (None, None) where that has changed.
+
+    :param names: of the center's index, when it has been looked up in this transaction
+    """
+    names = center_index(center).names if names is None else names
+    record = names.get(one.name)
     release = record.releases.get(one.release) if record is not None else None
     state = release.files.get(one.filename) if release is not None else None
     if state is None or (state["storage"], state["key"]) != (one.storage, one.key):

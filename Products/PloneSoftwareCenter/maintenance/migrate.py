@@ -1,8 +1,8 @@
 """Moving the bytes of all files of a center to another storage strategy, on a site in use.
 
-A batch is copied, committed, read back and compared; only then its files point to the copies. Bytes
-that no file points to are remembered by the center, and go when all files are there, so whoever is
-interrupted at any moment begins again, and nothing is lost or forgotten.
+A batch is copied, committed, had on the disk, read back and compared; only then its files point to
+the copies. Bytes that no file points to are remembered by the center, and go when all files are
+there, so whoever is interrupted at any moment begins again, and nothing is lost or forgotten.
 """
 
 from BTrees.OOBTree import OOBTree
@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from contextlib import ExitStack
+from functools import cache
+from functools import partial
+from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.maintenance.files import batches_of
 from Products.PloneSoftwareCenter.maintenance.files import BYTES
-from Products.PloneSoftwareCenter.maintenance.files import FILES
 from Products.PloneSoftwareCenter.maintenance.files import find_file
 from Products.PloneSoftwareCenter.maintenance.files import stored_files
 from Products.PloneSoftwareCenter.maintenance.files import StoredFile
@@ -29,7 +31,9 @@ import logging
 
 logger = logging.getLogger(__name__)
 
-#: how many files are copied at the same moment
+#: how many files are taken together at most
+FILES = 250
+#: how many files are copied at the same moment, where each waits
 THREADS = 8
 
 
@@ -85,35 +89,60 @@ def _move(center, target, batch):
     """Copy, compare, and let the files point to the copies; return what has moved."""
     storage = storage_named(center, target)
     with ExitStack() as stack:
-        staged = _stage(center, storage, batch, stack)
+        with _telling(batch[0]):
+            together = storage.together() if hasattr(storage, "together") else None
+        opened = _open(center, batch, stack)
+        if together is None:
+            staged = _stage(storage, opened, stack)
+        else:
+            stack.callback(together.close)
+            staged = _stage_together(together, opened, stack)
         with _telling(batch[0]):
             copies = write(lambda: _keep(center, target, staged), note="copy files")
+            if together is not None:
+                together.sync()
     for one, key in copies:
         with _telling(one):
             storage.verify(key, one.sha256)
     return write(lambda: _point(center, target, copies), note=f"files move to {target}")
 
 
-def _stage(center, storage, batch, stack):
+def _open(center, batch, stack):
+    """Return (file, stream of its bytes) of each; the stack closes them."""
+    source_of = cache(partial(storage_named, center))
+    opened = []
+    for one in batch:
+        with _telling(one):
+            source = source_of(one.storage).open(one.key)
+            opened.append((one, stack.enter_context(closing(source))))
+    return opened
+
+
+def _stage_together(together, opened, stack):
+    """Return (file, staged copy) of each; the stack closes them."""
+    staged = []
+    for one, source in opened:
+        with _telling(one):
+            copy = together.stage(source, size=one.size, sha256=one.sha256)
+            staged.append((one, stack.enter_context(closing(copy))))
+    return staged
+
+
+def _stage(storage, opened, stack):
     """Return (file, staged copy) of each; the stack closes them.
 
     Several at the same moment: each waits for its disk or server, and they can wait together.
     """
-    sources = []
-    for one in batch:
-        with _telling(one):
-            opened = storage_named(center, one.storage).open(one.key)
-            sources.append(stack.enter_context(closing(opened)))
     with ThreadPoolExecutor(THREADS) as pool:
         copying = [
             pool.submit(storage.stage, source, size=one.size, sha256=one.sha256)
-            for one, source in zip(batch, sources, strict=True)
+            for one, source in opened
         ]
     for copied in copying:
         if copied.exception() is None:
             stack.enter_context(closing(copied.result()))
     staged = []
-    for one, copied in zip(batch, copying, strict=True):
+    for (one, _source), copied in zip(opened, copying, strict=True):
         with _telling(one):
             staged.append((one, copied.result()))
     return staged
@@ -129,16 +158,19 @@ def _telling(one):
 
 
 def _keep(center, target, staged):
-    copies = [(one, copy.keep()) for one, copy in staged]
+    copies = []
+    for one, copy in staged:
+        with _telling(one):
+            copies.append((one, copy.keep()))
     getattr(center, LEAVING).update({(target, key): None for _one, key in copies})
     return copies
 
 
 def _point(center, target, copies):
-    leaving = getattr(center, LEAVING)
+    leaving, names = getattr(center, LEAVING), center_index(center).names
     moved = []
     for one, key in copies:
-        file, files = find_file(center, one)
+        file, files = find_file(center, one, names)
         # Somebody may have deleted or replaced the file, or dropped the copy, meanwhile.
         if file is None or (target, key) not in leaving:
             continue
@@ -159,10 +191,11 @@ def _drop(center):
 
 def _drop_some(center):
     leaving = getattr(center, LEAVING)
+    storage_of = cache(partial(storage_named, center))
     some = list(itertools.islice(leaving.keys(), FILES))
     for name, key in some:
         with _telling_key(key):
-            storage_named(center, name).delete(key)
+            storage_of(name).delete(key)
         del leaving[(name, key)]
     return len(some)
 

@@ -9,6 +9,8 @@ from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
+from Products.PloneSoftwareCenter.storage.together import can_sync
+from Products.PloneSoftwareCenter.storage.together import Together
 from ZODB.blob import Blob
 from ZODB.POSException import POSKeyError
 from zope.component import adapter
@@ -59,6 +61,29 @@ class StagedBlob:
             os.remove(self.path)
 
 
+@implementer(IStagedFile)
+class StagedStream:
+    """A stream that is copied when it is kept, into a blob that is on the disk some time later."""
+
+    def __init__(self, storage, stream, size):
+        self.storage = storage
+        self.stream = stream
+        self.size = size
+
+    def keep(self):
+        self.stream.seek(0)
+        key, blob = self.storage.make_blob()
+        with blob.open("w") as target:
+            shutil.copyfileobj(self.stream, target, BLOCK)
+            written = target.tell()
+        if written != self.size:
+            raise FileDamaged(key, f"{written} bytes instead of {self.size}")
+        return key
+
+    def close(self):
+        """Leave the stream to whoever opened it."""
+
+
 @implementer(IPSCFileStorage)
 @adapter(IPloneSoftwareCenter)
 class BlobStorage(StorageStrategy):
@@ -89,8 +114,12 @@ class BlobStorage(StorageStrategy):
         with self.open(key) as stream:
             return stream.name
 
+    @property
+    def _directory(self):
+        return self.center._p_jar.db().storage.temporaryDirectory()
+
     def stage(self, stream, *, size, sha256):
-        directory = self.center._p_jar.db().storage.temporaryDirectory()
+        directory = self._directory
         _sweep(directory)
         handle, path = tempfile.mkstemp(prefix=PREFIX, suffix=".tmp", dir=directory)
         try:
@@ -107,18 +136,30 @@ class BlobStorage(StorageStrategy):
             raise
         return StagedBlob(self, path)
 
+    def together(self):
+        directory = self._directory
+        return Together(self, directory) if can_sync(directory) else None
+
+    def stage_unsynced(self, stream, *, size, sha256):
+        return StagedStream(self, stream, size)
+
     def add(self, path):
         """Make a blob that takes the file at ``path`` over; return its key."""
+        key, blob = self.make_blob()
+        blob.consumeFile(path)
+        return key
+
+    def make_blob(self):
+        """Return the key of a new blob, and the blob, which is to be given its bytes."""
         if getattr(self.center, self.attribute, None) is None:
             setattr(self.center, self.attribute, OOBTree())
         blob = Blob()
         # A blob that knows its connection makes its file beside the other
         # blobs, where taking over and committing are renames.
         self.center._p_jar.add(blob)
-        blob.consumeFile(path)
         key = uuid.uuid4().hex
         getattr(self.center, self.attribute)[key] = blob
-        return key
+        return key, blob
 
     def open(self, key):
         try:
@@ -141,7 +182,7 @@ class BlobStorage(StorageStrategy):
         return iter(list(self._blobs))
 
     def check(self):
-        directory = self.center._p_jar.db().storage.temporaryDirectory()
+        directory = self._directory
         if not (os.path.isdir(directory) and os.access(directory, os.W_OK | os.X_OK)):
             raise StorageUnavailable(f"Files can't be written to {directory}.")
 

@@ -7,7 +7,8 @@ For strategies whose bytes lie in a directory or at another server. Such a strat
 - asks ``changes_of`` what the current transaction has kept and deleted, to change it, and
   ``seen_changes_of`` when it reads;
 - may have a method ``settled_all(keys)``, called when all are settled and before the commit: what
-  can be done once for all of them;
+  can be done once for all of them, but those that were staged without waiting for the disk
+  (``storage.together``);
 - has a method ``remove(key)``, called for what was deleted, after the commit; or
   ``remove_all(keys)``, called once, where many are removed at less cost together.
 
@@ -32,8 +33,10 @@ REMEMBERED = object()
 class StagedOutside:
     """Bytes that lie beside the others; inherit it, and say what the steps do."""
 
-    def __init__(self, storage):
+    def __init__(self, storage, is_synced=True):
         self.storage = storage
+        #: whether its bytes are on the disk for good, as their place shall be at the commit
+        self.is_synced = is_synced
         #: whether a transaction that has not ended counts on it
         self._is_awaited = False
         #: whether a transaction was committed with it
@@ -144,8 +147,9 @@ class Changes:
             self._settling.append((key, staged))
             staged.settle(key)
         settled_all = getattr(self.storage, "settled_all", None)
-        if settled_all is not None and self.kept:
-            settled_all(list(self.kept))
+        synced = [key for key, staged in self.kept.items() if staged.is_synced]
+        if settled_all is not None and synced:
+            settled_all(synced)
 
     def tpc_finish(self, transaction):
         for staged in self.kept.values():

@@ -8,16 +8,19 @@ from Products.PloneSoftwareCenter.maintenance.migrate import MigrationStopped
 from Products.PloneSoftwareCenter.program import main
 from Products.PloneSoftwareCenter.program.command import CouldNotRun
 from Products.PloneSoftwareCenter.program.report import Report
+from Products.PloneSoftwareCenter.storage import blob
 from Products.PloneSoftwareCenter.storage.blob import BlobStorage
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
+from Products.PloneSoftwareCenter.storage.together import Together
 from Products.PloneSoftwareCenter.tests.maintenance.case import MaintenanceCase
 from unittest import mock
 from zope.component import getGlobalSiteManager
 from zope.component.hooks import getSite
 from zope.component.hooks import setSite
 
+import errno
 import io
 import os
 import transaction
@@ -94,6 +97,44 @@ class TestMigrate(MaintenanceCase):
         with open(path, "wb") as stream:
             stream.write(content)
         list(migrate(self.center, "other"))
+        self.assert_all_in("other")
+
+    def test_files_are_on_the_disk_before_anything_points_to_them(self):
+        seen = []
+
+        def sync(together):
+            transaction.begin()
+            seen.extend(state["storage"] for state in self.states().values())
+
+        with (
+            mock.patch.object(blob, "can_sync", return_value=True),
+            mock.patch.object(Together, "sync", sync),
+        ):
+            list(migrate(self.center, "other"))
+        self.assertEqual(seen, ["blob"] * len(self.states()))
+        self.assert_all_in("other")
+
+    def test_disk_that_can_not_write_stops_it_and_nothing_is_lost(self):
+        failing = mock.Mock(side_effect=OSError(errno.EIO, "Input/output error"))
+        keys = self.keys()
+        with (
+            mock.patch.object(blob, "can_sync", return_value=True),
+            mock.patch.object(Together, "sync", failing),
+            self.assertRaises(MigrationStopped),
+        ):
+            list(migrate(self.center, "other"))
+        transaction.begin()
+        self.assertLessEqual(keys, self.keys())
+        self.assertEqual({state["storage"] for state in self.states().values()}, {"blob"})
+        list(migrate(self.center, "other"))
+        self.assert_all_in("other")
+
+    def test_file_systems_that_are_not_known_get_each_file_for_itself(self):
+        with (
+            mock.patch.object(blob, "can_sync", return_value=False),
+            mock.patch.object(Together, "__init__", side_effect=AssertionError),
+        ):
+            list(migrate(self.center, "other"))
         self.assert_all_in("other")
 
     def test_interrupted_anywhere_it_goes_on(self):

@@ -10,6 +10,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import StorageFull
@@ -27,6 +28,8 @@ import time
 
 
 BLOCK = 1 << 20
+#: how many files are removed at the same moment
+THREADS = 4
 KEY = re.compile(r"[0-9a-f]{64}\.[0-9a-f]{16}")
 #: how staged files are called
 PREFIX = "psc-upload-"
@@ -103,37 +106,41 @@ class Shelf:
             if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
                 raise StorageUnavailable(f"Files can't be written to {folder}.")
 
-    def receive(self, stream: BinaryIO, size: int, sha256: str) -> Path:
-        """Copy a stream beside the files, on the disk for good; return the copy's path.
+    def receive(self, stream: BinaryIO, size: int, sha256: str, *, is_synced: bool = True) -> Path:
+        """Copy a stream beside the files; return the copy's path.
 
+        :param is_synced: whether it is on the disk for good by then
         :raises FileDamaged: when it has another size or another digest
         :raises StorageUnavailable: when it can't be written
         :raises StorageFull: when there is no room
         """
         with telling_why(self.incoming):
-            self._sweep()
             handle, name = tempfile.mkstemp(prefix=PREFIX, dir=self.incoming)
         copied = Path(name)
         try:
             with telling_why(self.incoming), os.fdopen(handle, "wb") as target:
                 _copy(stream, target, size, sha256)
                 os.fchmod(target.fileno(), readable_as(self.folder))
-                target.flush()
-                os.fsync(target.fileno())
+                if is_synced:
+                    target.flush()
+                    os.fsync(target.fileno())
         except BaseException:
             copied.unlink(missing_ok=True)
             raise
         return copied
 
-    def put(self, copied: Path, key: str) -> None:
+    def put(self, copied: Path, key: str, *, is_synced: bool = True) -> None:
         """Rename a copy to its place; it is there for good after ``sync``.
 
+        :param is_synced: whether that is so of a folder that is made for it, too
         :raises StorageUnavailable: when that can't be done
         """
-        self.require_mark()
+        if is_synced:
+            self.require_mark()
+        # else asked once for many: where the copy is still found, so is the mark
         place = self.path(key)
         with telling_why(self.files):
-            make_folder(place.parent)
+            make_folder(place.parent, is_synced=is_synced)
             copied.rename(place)
 
     def sync(self, keys: Iterable[str]) -> None:
@@ -154,9 +161,15 @@ class Shelf:
         """Return where the file is, or would be."""
         return self.files / key[:2] / key
 
-    def remove(self, key: str) -> None:
-        """Remove a file, if it is there."""
-        self.path(key).unlink(missing_ok=True)
+    def remove_all(self, keys: list[str]) -> None:
+        """Remove files, where they are there; some at the same moment, since disks take their time.
+
+        :raises OSError: when some could not be removed, and the others are
+        """
+        with ThreadPoolExecutor(min(len(keys), THREADS)) as pool:
+            removing = [pool.submit(self.path(key).unlink, missing_ok=True) for key in keys]
+        for removed in removing:
+            removed.result()
 
     def keys(self, seconds: float = 0) -> Iterator[str]:
         """Yield the key of each file that has been there for so many seconds, sorted."""
@@ -169,13 +182,14 @@ class Shelf:
                     if KEY.fullmatch(path.name) and path.stat().st_ctime <= youngest:
                         yield path.name
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
         """Remove what killed processes left; others may be writing what is young."""
         oldest = time.time() - LEFT_BEHIND
-        for entry in os.scandir(self.incoming):
-            with contextlib.suppress(FileNotFoundError):
-                if entry.name.startswith(PREFIX) and entry.stat().st_mtime < oldest:
-                    os.remove(entry.path)
+        with telling_why(self.incoming):
+            for entry in os.scandir(self.incoming):
+                with contextlib.suppress(FileNotFoundError):
+                    if entry.name.startswith(PREFIX) and entry.stat().st_mtime < oldest:
+                        os.remove(entry.path)
 
 
 def _copy(stream: BinaryIO, target: BinaryIO, size: int, sha256: str) -> None:
@@ -203,14 +217,15 @@ def telling_why(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder that whoever reads the folder above may read, and know it to be on the disk."""
+def make_folder(folder: Path, *, is_synced: bool = True) -> None:
+    """Make a folder that whoever reads the folder above may read, and have it on the disk."""
     try:
         folder.mkdir()
     except FileExistsError:
         return
     folder.chmod(folder.parent.stat().st_mode & 0o777)
-    sync_folder(folder.parent)
+    if is_synced:
+        sync_folder(folder.parent)
 
 
 def readable_as(folder: Path) -> int:

@@ -4,6 +4,7 @@ from Acquisition import aq_base
 from collective.psc.externalstorage.settings import directory
 from collective.psc.externalstorage.shelf import KEY
 from collective.psc.externalstorage.shelf import Shelf
+from functools import cached_property
 from plone.uuid.interfaces import IUUID
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -14,6 +15,8 @@ from Products.PloneSoftwareCenter.storage.outside import changes_of
 from Products.PloneSoftwareCenter.storage.outside import seen_changes_of
 from Products.PloneSoftwareCenter.storage.outside import StagedOutside
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
+from Products.PloneSoftwareCenter.storage.together import can_sync
+from Products.PloneSoftwareCenter.storage.together import Together
 from zope.component import adapter
 from zope.interface import implementer
 
@@ -29,8 +32,8 @@ ATTRIBUTE = "_psc_external_mark"
 class StagedFile(StagedOutside):
     """A file beside the others; keeping it is a rename, undone by renaming it back."""
 
-    def __init__(self, storage, copied, sha256):
-        super().__init__(storage)
+    def __init__(self, storage, copied, sha256, is_synced=True):
+        super().__init__(storage, is_synced)
         self.copied = copied
         self.sha256 = sha256
 
@@ -39,7 +42,7 @@ class StagedFile(StagedOutside):
         return f"{self.sha256}.{secrets.token_hex(8)}"
 
     def settle(self, key):
-        self.storage.shelf.put(self.copied, key)
+        self.storage.shelf.put(self.copied, key, is_synced=self.is_synced)
 
     def unsettle(self, key):
         self.storage.shelf.take_back(key, self.copied)
@@ -56,7 +59,9 @@ class ExternalStorage(StorageStrategy):
     title = "Directory"
     description = "Archives are files in a directory that the server's configuration names."
 
-    @property
+    _found = None
+
+    @cached_property
     def shelf(self):
         identifier = self._identifier
         if identifier is None:
@@ -74,7 +79,9 @@ class ExternalStorage(StorageStrategy):
     @property
     def _identifier(self):
         """The name of the folder; a copy of a center is not given that of the other."""
-        return IUUID(self.center, None) or self._mark
+        if self._found is None:
+            self._found = IUUID(self.center, None) or self._mark
+        return self._found
 
     def prepare(self):
         if self._identifier is None:
@@ -99,7 +106,18 @@ class ExternalStorage(StorageStrategy):
         return shelf
 
     def stage(self, stream, *, size, sha256):
-        return StagedFile(self, self._known_shelf().receive(stream, size, sha256), sha256)
+        shelf = self._known_shelf()
+        shelf.sweep()
+        return StagedFile(self, shelf.receive(stream, size, sha256), sha256)
+
+    def stage_unsynced(self, stream, *, size, sha256):
+        copied = self.shelf.receive(stream, size, sha256, is_synced=False)
+        return StagedFile(self, copied, sha256, is_synced=False)
+
+    def together(self):
+        shelf = self._known_shelf()
+        shelf.sweep()
+        return Together(self, shelf.incoming) if can_sync(shelf.incoming) else None
 
     def open(self, key):
         try:
@@ -138,9 +156,9 @@ class ExternalStorage(StorageStrategy):
         """Have them on the disk before the database counts on them."""
         self.shelf.sync(keys)
 
-    def remove(self, key):
+    def remove_all(self, keys):
         """Remove the bytes of what was deleted; the transaction is committed."""
-        self.shelf.remove(key)
+        self.shelf.remove_all(keys)
 
     def keys(self, *, seconds=0):
         if self._mark is not None and self._mark == self._identifier:
