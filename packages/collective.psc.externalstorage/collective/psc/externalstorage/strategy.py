@@ -4,7 +4,6 @@ from Acquisition import aq_base
 from collective.psc.externalstorage.settings import directory
 from collective.psc.externalstorage.shelf import KEY
 from collective.psc.externalstorage.shelf import Shelf
-from functools import cached_property
 from plone.uuid.interfaces import IUUID
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -59,9 +58,10 @@ class ExternalStorage(StorageStrategy):
     title = "Directory"
     description = "Archives are files in a directory that the server's configuration names."
 
+    #: the identifier, once it is known
     _found = None
 
-    @cached_property
+    @property
     def shelf(self):
         identifier = self._identifier
         if identifier is None:
