@@ -1,6 +1,8 @@
 """What the catalog keeps of projects; each indexer tolerates whatever it finds."""
 
+from Acquisition import aq_base
 from plone.indexer import indexer
+from Products.CMFPlone.image_scales.indexer import image_scales
 from Products.PloneSoftwareCenter.content.latest import latest_development_of
 from Products.PloneSoftwareCenter.content.latest import latest_release_of
 from Products.PloneSoftwareCenter.content.latest import shown_release_of
@@ -86,6 +88,20 @@ def psc_latest_version(project):
     """Return the version that lists show, empty before there is one."""
     shown = shown_release_of(project)
     return shown.version if shown is not None else ""
+
+
+@indexer(IPSCProject)
+def scales_of_images(project):
+    """Return the scales of a project's images as Plone does; most have none.
+
+    Plone goes through all schemas and fields to see that, at each upload of a new release.
+
+    :raises AttributeError: when there is none, as an indexer says it
+    """
+    bare = aq_base(project)
+    if not any(getattr(bare, name, None) for name in ("logo", "screenshot", "image")):
+        raise AttributeError
+    return image_scales(project, None)()
 
 
 @indexer(IPSCProject)

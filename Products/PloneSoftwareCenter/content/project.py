@@ -255,3 +255,7 @@ class PSCProject(
     def canSetDefaultPage(self):
         """Say no: the project's page is its own."""
         return False
+
+    def get_size(self):
+        """Return 0: the catalog asks at each upload, and Plone would write all fields as a mail."""
+        return 0

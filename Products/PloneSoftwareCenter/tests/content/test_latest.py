@@ -1,6 +1,7 @@
 """The latest release, and what the catalog knows of a project."""
 
 from plone import api
+from plone.namedfile.file import NamedBlobImage
 from Products.PloneSoftwareCenter.content.latest import latest_release_of
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
@@ -12,6 +13,12 @@ from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import unittest
+
+
+#: an image of one pixel
+SMALLEST_GIF = bytes.fromhex(
+    "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"
+)
 
 
 class LatestCase(unittest.TestCase):
@@ -101,6 +108,15 @@ class TestCatalog(LatestCase):
         release = self.release("1.0")
         brain = api.content.find(psc_names="foo")[0]
         self.assertEqual(brain.psc_latest_release_date, release.effective_date)
+
+    def test_images_have_their_scales_where_there_are_images(self):
+        [brain] = api.content.find(portal_type="PSCProject", id="foo")
+        self.assertFalse(brain.image_scales)
+        self.project.logo = NamedBlobImage(data=SMALLEST_GIF, filename="logo.gif")
+        self.project.reindexObject()
+        [brain] = api.content.find(portal_type="PSCProject", id="foo")
+        self.assertEqual(list(brain.image_scales), ["logo"])
+        self.assertEqual(brain.getObjSize, "0 KB")
 
     def test_releases_files_and_links_are_not_found(self):
         release = self.release("1.0")
