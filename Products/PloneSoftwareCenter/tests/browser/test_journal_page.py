@@ -107,7 +107,7 @@ class TestPage(JournalCase):
     def test_it_is_narrowed(self):
         def rows(query):
             self.read(f"/journal?{query}", SITE_OWNER_NAME)
-            return self.html.count("<strong")
+            return self.html.count('class="psc-entry"')
 
         self.assertEqual(rows("kind=file-uploaded"), 2)
         self.assertEqual(rows(f"kind=file-uploaded&user={OTHER}"), 0)
