@@ -16,6 +16,7 @@ from plone.testing.zope import WSGIServer
 from Products.PloneSoftwareCenter.batches import Batches
 from Products.PloneSoftwareCenter.patches.parsing import serialize_parsing
 from Products.PloneSoftwareCenter.road.filter import make_filter
+from Products.PloneSoftwareCenter.webhooks.worker import WORKER
 
 import Products.PloneSoftwareCenter
 
@@ -81,6 +82,8 @@ class FastServer(WSGIServer):
         app = make_filter(super().make_wsgi_app())
         # What waits to be written would outlive the database of its test.
         Batches.is_serving = False
+        # Nor may a thread send what the tests of other layers have queued.
+        WORKER.end()
         return app
 
 

@@ -19,6 +19,7 @@ from Products.PloneSoftwareCenter.webhooks.store import queue
 from Products.PloneSoftwareCenter.webhooks.store import send_again
 from Products.PloneSoftwareCenter.webhooks.store import switch
 from Products.PloneSoftwareCenter.webhooks.store import webhooks_of
+from Products.PloneSoftwareCenter.webhooks.worker import WORKER
 from unittest import mock
 from ZODB.POSException import ConflictError
 
@@ -36,6 +37,8 @@ URL = "https://example.org/hook"
 class DeliveryCase(PublishedPages):
     def setUp(self):
         super().setUp()
+        # A server that a layer has started may have begun it; it would send before the tests do.
+        WORKER.end()
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.clock = time.time() + 1
         self.answers = []
