@@ -145,8 +145,8 @@ class TestInstalled(SetupCase):
     def test_version_of_the_profile(self):
         setup = api.portal.get_tool("portal_setup")
         self.assertTrue(self.installer.is_product_installed(PRODUCT))
-        self.assertEqual(setup.getVersionForProfile(f"{PRODUCT}:default"), "4")
-        self.assertEqual(setup.getLastVersionForProfile(f"{PRODUCT}:default"), ("4",))
+        self.assertEqual(setup.getVersionForProfile(f"{PRODUCT}:default"), "5")
+        self.assertEqual(setup.getLastVersionForProfile(f"{PRODUCT}:default"), ("5",))
 
     def test_types(self):
         for name, expected in TYPES.items():

@@ -1,0 +1,1 @@
+"""From profile version 4 to 5."""
