@@ -1,11 +1,48 @@
 """Products.PloneSoftwareCenter: a Plone site that is a Python package index."""
 
 from pathlib import Path
+from pythongettext.msgfmt import Msgfmt
+from setuptools import Command
 from setuptools import find_namespace_packages
 from setuptools import setup
+from setuptools.command.build_py import build_py
 
 
 HERE = Path(__file__).parent
+PO_FILES = "Products/PloneSoftwareCenter/locales/*/LC_MESSAGES/*.po"
+
+
+class CompileCatalogues(Command):
+    """Write the texts as gettext reads them: zope.i18n takes .mo files, and no .po files."""
+
+    description = "compile the translated texts"
+    user_options = []
+
+    def initialize_options(self):
+        """Nothing to choose."""
+
+    def finalize_options(self):
+        """Nothing to choose."""
+
+    def run(self):
+        for source in sorted(HERE.glob(PO_FILES)):
+            compiled = source.with_suffix(".mo")
+            if compiled.exists() and compiled.stat().st_mtime_ns > source.stat().st_mtime_ns:
+                continue
+            with source.open("rb") as opened:
+                content = Msgfmt(opened, source.stem).get()
+            # a site that starts meanwhile reads the old one or the new one
+            written = compiled.with_suffix(".mo-new")
+            written.write_bytes(content)
+            written.replace(compiled)
+
+
+class BuildWithCatalogues(build_py):
+    """What is installed has its texts in all languages, from a checkout and from a wheel."""
+
+    def run(self):
+        self.run_command("compile_catalogues")
+        super().run()
 
 
 def read(name):
@@ -48,6 +85,7 @@ setup(
     exclude_package_data={"": ["*.pyc", "__pycache__/*"]},
     include_package_data=False,
     zip_safe=False,
+    cmdclass={"build_py": BuildWithCatalogues, "compile_catalogues": CompileCatalogues},
     python_requires=">=3.11,<3.14",
     install_requires=[
         "AccessControl",

@@ -82,6 +82,7 @@ def check_contents(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as opened:
         packed = {name for name in opened.namelist() if name.startswith("Products/")}
     wanted = {name for name in listed if (TOP / name).exists()}
+    wanted |= {f"{name.removesuffix('.po')}.mo" for name in wanted if name.endswith(".po")}
     if wanted != packed:
         raise Broken(
             f"{wheel.name}: missing are {sorted(wanted - packed)},"

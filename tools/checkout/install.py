@@ -43,9 +43,15 @@ def install(*, tests: bool = False) -> None:
     Environment(VENV).provide(SITE_LOCK, *([TEST_LOCK] if tests else []))
     if not has_scripts():
         write_scripts()
+    compile_catalogues()
     for name in DATA_DIRECTORIES:
         (VAR / name).mkdir(parents=True, exist_ok=True)
     say(f"everything is installed ({time.monotonic() - started:.0f} s)")
+
+
+def compile_catalogues() -> None:
+    """Have the texts of a checkout that has changed since; buildout asks for them only once."""
+    run([VENV / "bin" / "python", "setup.py", "-q", "compile_catalogues"], TOP, child_environment())
 
 
 def wanted_scripts() -> str:
