@@ -16,8 +16,14 @@ import json
 EVENTS = ("upload", "release", "yank", "status")
 
 #: seconds from each failed attempt to the next one; after the last of them it is given up, which
-#: is the better part of a day later
-PAUSES = (10, 60, 300, 1800, 7200, 21_600, 43_200)
+#: is more than a day later
+PAUSES = (10, 60, 300, 1800, 7200, 21_600, 43_200, 43_200)
+
+#: seconds for which a hook rests at most after a failure, whatever waits for it
+LONGEST_REST = 1800
+
+#: seconds after which a hook is switched off, when nothing at all has come through
+GIVEN_UP = sum(PAUSES)
 
 #: seconds for which a signature shall be believed by who checks it
 TOLERANCE = 300
@@ -74,6 +80,11 @@ def payload(delivery_id: str, event: str, moment: str, about: dict[str, Any]) ->
 def pause_after(attempts: int) -> int | None:
     """Return how many seconds to wait after so many failed attempts; None: it is given up."""
     return PAUSES[attempts - 1] if 0 < attempts <= len(PAUSES) else None
+
+
+def rest_after(failures: int) -> int:
+    """Return for how many seconds a hook rests after so many failures in a row, of whatever."""
+    return min(pause_after(failures) or LONGEST_REST, LONGEST_REST)
 
 
 def check_url(url: str) -> SplitResult:

@@ -8,16 +8,21 @@ it, another one sends it once more after the lease: at least once, with the same
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from Products.PloneSoftwareCenter.pypi.hooks import GIVEN_UP
 from Products.PloneSoftwareCenter.pypi.hooks import pause_after
+from Products.PloneSoftwareCenter.pypi.hooks import rest_after
 from Products.PloneSoftwareCenter.webhooks.send import Outcome
 from Products.PloneSoftwareCenter.webhooks.send import send
 from Products.PloneSoftwareCenter.webhooks.store import ATTRIBUTE
 from Products.PloneSoftwareCenter.webhooks.store import CENTERS
 from Products.PloneSoftwareCenter.webhooks.store import DELIVERED
 from Products.PloneSoftwareCenter.webhooks.store import FAILED
+from Products.PloneSoftwareCenter.webhooks.store import hooks_waiting
 from Products.PloneSoftwareCenter.webhooks.store import KEPT
-from Products.PloneSoftwareCenter.webhooks.store import switch
+from Products.PloneSoftwareCenter.webhooks.store import switch_off
+from Products.PloneSoftwareCenter.webhooks.store import wait_no_more
 from Products.PloneSoftwareCenter.webhooks.store import WAITING
+from Products.PloneSoftwareCenter.webhooks.store import waiting_of
 from transaction import TransactionManager
 from ZODB.POSException import ConflictError
 from ZODB.POSException import POSKeyError
@@ -45,7 +50,8 @@ class Due:
     center_oid: bytes
     delivery_id: str
     hook_id: str
-    made: float
+    #: since when, in seconds since 1970
+    since: float
 
 
 @dataclass(frozen=True)
@@ -67,22 +73,18 @@ def deliver_due(db, *, now=time.time, sender=send, center_oids=None):
     """
     sent, tired = [], set()
     while True:
-        by_hook = {}
-        for due in _due(db, now(), center_oids):
-            if due.hook_id not in tired:
-                by_hook.setdefault(due.hook_id, []).append(due)
-        if not by_hook:
+        work = _due(db, now(), center_oids, tired)
+        if not work:
             return sent
-        work = [sorted(found, key=lambda due: due.made)[:ROUND] for found in by_hook.values()]
         with ThreadPoolExecutor(min(AT_ONCE, len(work))) as pool:
             for one_hook in pool.map(lambda found: _tell(db, found, now, sender), work):
                 sent += one_hook
         # Whom nothing could be sent to, or something failed, has a rest until the next call.
         delivered = {one.delivery_id for one in sent if one.outcome.is_delivered}
         tired.update(
-            hook_id
-            for hook_id, found in by_hook.items()
-            if not all(due.delivery_id in delivered for due in found[:ROUND])
+            found[0].hook_id
+            for found in work
+            if not all(due.delivery_id in delivered for due in found)
         )
 
 
@@ -90,21 +92,39 @@ def next_moment(db) -> float | None:
     """Return when something will be due next, in seconds since 1970; None: nothing waits."""
     with _reading(db) as connection:
         moments = [
-            max(delivery.next_try, delivery.leased_until)
-            for _oid, found in _centers(connection, None)
-            for delivery in found.waiting.values()
+            max(hook.rests_until, min(delivery.due for delivery in waiting_of(found, hook.hook_id)))
+            for _oid, found, hook in _busy(connection, None)
         ]
     return min(moments, default=None)
 
 
-def _due(db, now, center_oids):
+def _due(db, now, center_oids, tired):
+    """Return lists of ``Due``, one for each hook that may be told something now.
+
+    What was never tried comes first: one that nobody takes does not keep the others.
+    """
+    work = []
     with _reading(db) as connection:
-        return [
-            Due(oid, delivery_id, delivery.hook.hook_id, delivery.made)
-            for oid, found in _centers(connection, center_oids)
-            for delivery_id, delivery in found.waiting.items()
-            if delivery.next_try <= now and delivery.leased_until <= now
-        ]
+        for oid, found, hook in _busy(connection, center_oids):
+            if hook.hook_id in tired or hook.rests_until > now:
+                continue
+            due = [
+                Due(oid, delivery.delivery_id, hook.hook_id, delivery.due)
+                for delivery in waiting_of(found, hook.hook_id)
+                if delivery.due <= now
+            ]
+            if due:
+                work.append(sorted(due, key=lambda one: one.since)[:ROUND])
+    return work
+
+
+def _busy(connection, center_oids):
+    """Yield (center's object id, Webhooks, Hook) for whatever is waited for and switched on."""
+    for oid, found in _centers(connection, center_oids):
+        for hook_id in hooks_waiting(found):
+            hook = found.hooks.get(hook_id)
+            if hook is not None and hook.is_active:
+                yield oid, found, hook
 
 
 def _tell(db, found, now, sender):
@@ -128,15 +148,11 @@ def _tell(db, found, now, sender):
 def _take(db, due, now):
     """Lease a delivery; return (url, secret, event, body), or None when it is no longer ours."""
 
-    def step(found, delivery):
-        if delivery.next_try > now or delivery.leased_until > now:
-            return None
-        if not delivery.hook.is_active:
-            # Somebody has switched it off since; it can be sent again by hand.
-            _finish(found, delivery, FAILED)
+    def step(_found, delivery):
+        hook = delivery.hook
+        if delivery.due > now or not hook.is_active:
             return None
         delivery.leased_until = now + LEASE
-        hook = delivery.hook
         return hook.url, hook.secret, delivery.event, delivery.body
 
     try:
@@ -148,22 +164,28 @@ def _take(db, due, now):
 
 def _keep(db, due, outcome, now):
     def step(found, delivery):
+        hook = delivery.hook
+        failures = 1 if delivery.is_begun_anew else delivery.failures + 1
         delivery.attempts = (*delivery.attempts[-19:], (now, outcome.status, outcome.text))
         delivery.leased_until = 0.0
-        hook = delivery.hook
         if outcome.is_delivered:
-            hook.last_success = now
+            hook.last_success, hook.failures = now, 0
+            hook.failing_since = hook.rests_until = 0.0
             _finish(found, delivery, DELIVERED)
             return
-        delivery.failures += 1
-        pause = pause_after(delivery.failures)
-        if pause is not None:
-            delivery.next_try = now + pause
-            return
-        _finish(found, delivery, FAILED)
-        if hook.last_success < delivery.made and hook.is_active:
+        hook.failures += 1
+        hook.failing_since = hook.failing_since or now
+        hook.rests_until = now + rest_after(hook.failures)
+        delivery.failures = failures
+        pause = pause_after(failures)
+        if hook.is_active and now - hook.failing_since >= GIVEN_UP:
+            # It goes on waiting, with all the others.
             logger.warning("The webhook to %r is switched off: nothing came through.", hook.url)
-            switch(hook, False, f"Nothing came through for long: {outcome.status} {outcome.text}")
+            switch_off(hook, f"Nothing came through for long: {outcome.status} {outcome.text}")
+        elif pause is None:
+            _finish(found, delivery, FAILED)
+        else:
+            delivery.next_try = now + pause
 
     for _attempt in range(ATTEMPTS):
         try:
@@ -178,7 +200,7 @@ def _keep(db, due, outcome, now):
 
 def _finish(found, delivery, state):
     delivery.state = state
-    found.waiting.pop(delivery.delivery_id, None)
+    wait_no_more(found, delivery)
 
 
 def _prune(db, due):
@@ -208,8 +230,10 @@ def _write(db, due, step):
     with closing(db.open(manager)) as connection, manager as current:
         current.note("Webhooks")
         found = _webhooks_at(connection, due.center_oid)
-        delivery = found.waiting.get(due.delivery_id) if found is not None else None
-        return step(found, delivery) if delivery is not None else None
+        hook = found.hooks.get(due.hook_id) if found is not None else None
+        delivery = hook.deliveries.get(due.delivery_id) if hook is not None else None
+        is_waiting = delivery is not None and delivery.state == WAITING
+        return step(found, delivery) if is_waiting else None
 
 
 def _centers(connection, center_oids):

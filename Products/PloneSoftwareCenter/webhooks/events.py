@@ -96,11 +96,8 @@ def _tell(event, content, about):
     project = content if is_project else parent_providing(content, IPSCProject)
     if project is None:
         return
-    hooks = [
-        hook
-        for hook in found.hooks.values()
-        if hook.is_active and event in hook.events and hook.project_uid in (None, project.UID())
-    ]
+    asked = [*hooks_of(center), *hooks_of(center, project.UID())]
+    hooks = [hook for hook in asked if hook.is_active and event in hook.events]
     now = time.time()
     moment = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
     common = _common(center, project) if hooks else {}

@@ -60,11 +60,9 @@ def send(url: str, secret: str, event: str, delivery_id: str, body: bytes, now=t
         "Connection": "close",
     }
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = _connection(parts, address)
     watch = _Watch()
+    connection = _connection(parts, address, watch)
     try:
-        connection.connect()
-        watch.start(connection.sock)
         connection.request("POST", target, body=body, headers=headers)
         answer = connection.getresponse()
         text = answer.read(MOST_READ).decode("utf-8", "replace")
@@ -84,22 +82,26 @@ class _Watch:
 
     def __init__(self):
         self.has_cut = False
-        self._timer = None
+        self._timer = self._socket = None
 
     def start(self, sock):
-        # The connection itself lets go of its socket when the answer begins.
-        self._timer = threading.Timer(PATIENCE, self._cut, (sock,))
+        # TLS takes the socket over, and the connection lets go of it when the answer begins.
+        self._socket = sock.dup()
+        self._timer = threading.Timer(PATIENCE, self._cut)
         self._timer.daemon = True
         self._timer.start()
 
     def cancel(self):
         if self._timer is not None:
             self._timer.cancel()
+            # one that cuts at this moment has to be through before its socket is closed
+            self._timer.join()
+            self._socket.close()
 
-    def _cut(self, sock):
+    def _cut(self):
         self.has_cut = True
         with contextlib.suppress(OSError):
-            sock.shutdown(socket.SHUT_RDWR)
+            self._socket.shutdown(socket.SHUT_RDWR)
 
 
 def allowed_networks():
@@ -129,17 +131,21 @@ def _pinned_address(parts):
     return addresses[0]
 
 
-def _connection(parts, address):
+def _connection(parts, address, watch):
     host, port = parts.hostname, port_of(parts)
     if parts.scheme == "https":
         context = ssl.create_default_context()
         connection = http.client.HTTPSConnection(host, port, timeout=TIMEOUT, context=context)
     else:
         connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
-    # The name stays that of the header Host, and of the certificate.
-    connection._create_connection = lambda _place, timeout, source=None: socket.create_connection(
-        (address, port), timeout, source
-    )
+
+    def connect(_place, timeout, source=None):
+        # The name stays that of the header Host, and of the certificate.
+        sock = socket.create_connection((address, port), timeout, source)
+        watch.start(sock)
+        return sock
+
+    connection._create_connection = connect
     return connection
 
 

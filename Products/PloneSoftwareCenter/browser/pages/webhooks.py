@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import UTC
 from functools import cached_property
+from itertools import islice
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.PloneSoftwareCenter.browser.pages.page import Page
@@ -14,13 +15,17 @@ from Products.PloneSoftwareCenter.pypi.hooks import EVENTS
 from Products.PloneSoftwareCenter.upload.rights import user_id
 from Products.PloneSoftwareCenter.webhooks.events import wake_after_commit
 from Products.PloneSoftwareCenter.webhooks.store import add_hook
+from Products.PloneSoftwareCenter.webhooks.store import count_waiting
 from Products.PloneSoftwareCenter.webhooks.store import DELIVERED
 from Products.PloneSoftwareCenter.webhooks.store import drop_hook
 from Products.PloneSoftwareCenter.webhooks.store import FAILED
 from Products.PloneSoftwareCenter.webhooks.store import hooks_of
+from Products.PloneSoftwareCenter.webhooks.store import LOOKED_THROUGH
 from Products.PloneSoftwareCenter.webhooks.store import send_again
-from Products.PloneSoftwareCenter.webhooks.store import switch
+from Products.PloneSoftwareCenter.webhooks.store import switch_off
+from Products.PloneSoftwareCenter.webhooks.store import switch_on
 from Products.PloneSoftwareCenter.webhooks.store import WAITING
+from Products.PloneSoftwareCenter.webhooks.store import webhooks_of
 
 import logging
 import time
@@ -83,6 +88,8 @@ class HookRow:
     last_success: str | None
     #: who has made it; empty: nobody knows
     user: str
+    #: how many deliveries wait
+    waiting: int
     deliveries: tuple[DeliveryRow, ...]
 
 
@@ -159,12 +166,13 @@ class WebhooksPage(Page):
         self._log("deleted", hook)
 
     def _switch_on(self, hook):
-        switch(hook, True)
+        switch_on(hook, time.time())
+        wake_after_commit()
         self.message = _("msg_hook_on", default="The webhook is told again of what happens.")
         self._log("switched on", hook)
 
     def _switch_off(self, hook):
-        switch(hook, False)
+        switch_off(hook)
         self.message = _("msg_hook_off", default="The webhook is told nothing any more.")
         self._log("switched off", hook)
 
@@ -187,7 +195,8 @@ class WebhooksPage(Page):
         logger.info("%s %s webhook %s of %s", user_id(), verb, hook.hook_id, where)
 
     def _row(self, hook):
-        newest = sorted(hook.deliveries.values(), key=lambda one: one.made, reverse=True)
+        looked_through = islice(hook.deliveries.values(), LOOKED_THROUGH)
+        newest = sorted(looked_through, key=lambda one: one.made, reverse=True)
         return HookRow(
             hook_id=hook.hook_id,
             url=hook.url,
@@ -196,6 +205,7 @@ class WebhooksPage(Page):
             switched_off=hook.switched_off,
             last_success=_shown(hook.last_success),
             user=hook.user_id or "",
+            waiting=count_waiting(webhooks_of(self.center), hook.hook_id),
             deliveries=tuple(_delivery_row(delivery) for delivery in newest[:SHOWN]),
         )
 
@@ -217,8 +227,14 @@ def _delivery_row(delivery):
         status=str(status) if status else "",
         text=text,
         last_try=_shown(moment),
-        next_try=_shown(delivery.next_try) if is_waiting else None,
+        next_try=_shown(_next_try(delivery)) if is_waiting else None,
     )
+
+
+def _next_try(delivery):
+    """Return when it is tried, in seconds since 1970; 0: nobody knows."""
+    hook = delivery.hook
+    return max(delivery.due, hook.rests_until) if hook.is_active else 0
 
 
 def _shown(seconds):

@@ -2,6 +2,7 @@
 
 from Products.PloneSoftwareCenter.pypi.errors import InvalidHook
 from Products.PloneSoftwareCenter.pypi.hooks import EVENTS
+from Products.PloneSoftwareCenter.pypi.hooks import GIVEN_UP
 from Products.PloneSoftwareCenter.pypi.hooks import PAUSES
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.pages import PublishedPages
@@ -14,10 +15,12 @@ from Products.PloneSoftwareCenter.webhooks.send import Outcome
 from Products.PloneSoftwareCenter.webhooks.store import add_hook
 from Products.PloneSoftwareCenter.webhooks.store import CENTERS
 from Products.PloneSoftwareCenter.webhooks.store import drop_hook
+from Products.PloneSoftwareCenter.webhooks.store import hooks_of
 from Products.PloneSoftwareCenter.webhooks.store import KEPT
 from Products.PloneSoftwareCenter.webhooks.store import queue
 from Products.PloneSoftwareCenter.webhooks.store import send_again
-from Products.PloneSoftwareCenter.webhooks.store import switch
+from Products.PloneSoftwareCenter.webhooks.store import switch_off
+from Products.PloneSoftwareCenter.webhooks.store import switch_on
 from Products.PloneSoftwareCenter.webhooks.store import webhooks_of
 from Products.PloneSoftwareCenter.webhooks.worker import WORKER
 from unittest import mock
@@ -167,35 +170,77 @@ class TestAgain(DeliveryCase):
         self.assertEqual(self.waiting, [])
         self.assertIsNone(next_moment(self.db))
 
-    def test_a_day_of_500_switches_it_off_and_loses_nothing(self):
-        self.answers = [Outcome(500, "broken")] * 100
-        for _step in range(DAY // 600):
+    def fail_for(self, seconds, step=600):
+        self.answers = [Outcome(500, "broken")] * 1000
+        for _step in range(seconds // step + 1):
             self.deliver()
-            self.clock += 600
-        self.assertEqual(self.delivery.state, "failed")
-        self.assertEqual(len(self.delivery.attempts), len(PAUSES) + 1)
+            self.clock += step
+        self.answers = []
+
+    def test_after_a_day_of_500_all_of_it_is_sent(self):
+        self.upload(version="2.0")
+        self.fail_for(DAY)
+        self.assertTrue(self.one.is_active)
+        # the pauses have grown to half a day
+        self.clock += PAUSES[-1]
+        self.assertEqual([one.outcome.is_delivered for one in self.deliver()], [True, True])
+        self.assertEqual(self.waiting, [])
+
+    def test_longer_switches_it_off_and_what_waits_is_sent_later(self):
+        # by a clock that looks every ten minutes
+        self.fail_for(GIVEN_UP + DAY // 4)
         self.assertFalse(self.one.is_active)
         self.assertIn("500 broken", self.one.switched_off)
-        # What happens now is not told; what was not taken can be sent again.
+        self.assertEqual(len(self.delivery.attempts), len(PAUSES) + 1)
+        # What happens now is not told; what has waited goes on waiting.
         self.upload(version="2.0")
-        self.assertEqual(self.waiting, [])
-        self.answers = []
-        switch(self.one, True)
-        send_again(self.center, self.delivery, self.clock)
+        self.assertEqual(self.waiting, [self.delivery])
+        self.assertEqual(self.deliver(), [])
+        self.assertIsNone(next_moment(self.db))
+        switch_on(self.one, self.clock)
+        self.clock += 1
         (sent,) = self.deliver()
         self.assertTrue(sent.outcome.is_delivered)
-        self.assertEqual(self.delivery.state, "delivered")
+        self.assertEqual((self.delivery.state, self.waiting), ("delivered", []))
 
-    def test_one_that_fails_among_others_switches_nothing_off(self):
-        self.answers = [Outcome(500, "broken")]
-        self.deliver()
-        for pause in PAUSES:
-            self.upload(version=f"9.{pause}")
-            self.clock += pause
-            self.answers = [Outcome(500, "broken")]
-            self.deliver()
-            self.deliver()
+    def test_switched_on_and_failing_again_has_all_its_attempts(self):
+        # by a clock that looks every ten minutes
+        self.fail_for(GIVEN_UP + DAY // 4)
+        switch_on(self.one, self.clock)
+        self.clock += 1
+        self.fail_for(0)
         self.assertTrue(self.one.is_active)
+        self.assertEqual((self.delivery.state, self.delivery.failures), ("waiting", 1))
+
+    def test_one_that_nobody_takes_keeps_no_others_and_is_given_up(self):
+        self.assertEqual(len(self.waiting), 1)
+        poison = self.delivery
+
+        def taken_unless_poison(_url, _secret, _event, delivery_id, _body, _now):
+            is_poison = delivery_id == poison.delivery_id
+            return Outcome(500, "broken") if is_poison else Outcome(200, "fine")
+
+        self.sender = taken_unless_poison
+        for pause in PAUSES:
+            self.deliver()
+            self.upload(version=f"9.{len(self.one.deliveries)}")
+            self.clock += pause
+        self.deliver()
+        self.assertEqual((poison.state, self.waiting), ("failed", []))
+        self.assertTrue(self.one.is_active)
+        self.sender = super().sender
+        send_again(self.center, poison, self.clock)
+        (sent,) = self.deliver()
+        self.assertTrue(sent.outcome.is_delivered)
+
+    def test_a_dead_hook_is_tried_once_in_a_while_whatever_waits(self):
+        for number in range(5):
+            self.upload(version=f"4.{number}")
+        self.fail_for(3600, step=60)
+        tries = sum(len(one.attempts) for one in self.one.deliveries.values())
+        # after 10 s, 1, 5 and twice 30 minutes
+        self.assertLessEqual(tries, 6)
+        self.assertGreater(next_moment(self.db), self.clock - 60)
 
     def test_a_hook_that_fails_does_not_keep_others(self):
         self.hook(("upload",), url="https://other.example/")
@@ -233,9 +278,9 @@ class TestAgain(DeliveryCase):
         self.assertEqual(self.got, [])
 
     def test_switched_off_in_between_is_not_sent(self):
-        switch(self.one, False)
+        switch_off(self.one)
         self.assertEqual(self.deliver(), [])
-        self.assertEqual(self.delivery.state, "failed")
+        self.assertEqual(self.delivery.state, "waiting")
 
     def test_old_ones_are_dropped(self):
         with mock.patch.object(deliver, "KEPT", 3):
@@ -255,6 +300,7 @@ class TestAgain(DeliveryCase):
         hooks = list(webhooks_of(self.center).hooks)
         self.assertEqual(hooks, [self.one.hook_id])
         self.assertNotIn(mine.hook_id, hooks)
+        self.assertEqual(hooks_of(self.center), [self.one])
 
     def test_a_deleted_center_is_forgotten(self):
         root = self.center._p_jar.root()

@@ -78,6 +78,16 @@ class TestSend(unittest.TestCase):
         with Receiver(drip) as receiver:
             self.assertLeft(receiver.url)
 
+    def test_a_handshake_that_drips_is_left(self):
+        def drip(handler):
+            # the head of a TLS record that is announced to be long
+            handler.connection.sendall(b"\x16\x03\x03\x3f\xff")
+            while not receiver.over.wait(0.1):
+                handler.connection.sendall(b"\x00")
+
+        with Receiver(drip, at_once=True) as receiver:
+            self.assertLeft(receiver.url.replace("http:", "https:"))
+
     def assertLeft(self, url):
         with mock.patch.object(module, "PATIENCE", 1):
             begin = time.monotonic()
