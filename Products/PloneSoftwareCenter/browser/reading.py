@@ -5,9 +5,11 @@
 
 from Products.PloneSoftwareCenter.browser.protocol import ProtocolView
 from Products.PloneSoftwareCenter.content.strangers import ROUTE
+from Products.PloneSoftwareCenter.downloads.gather import GATHERED
 from Products.PloneSoftwareCenter.journal.reads import READS
 from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.counted import download_of
 from Products.PloneSoftwareCenter.reading.handing import hand_over
 from Products.PloneSoftwareCenter.reading.handing import note_web_server
 from Products.PloneSoftwareCenter.reading.routes import answer
@@ -63,6 +65,9 @@ class ReadingView(ProtocolView):
             return self.refuse(LoginRequired())
         if isinstance(opened.body, StoredPart) and found.status < 300 and not found.is_public:
             READS.note(self.center, opened.body.filename)
+        counted = download_of(opened, found.status)
+        if counted is not None:
+            GATHERED.note(counted, asked.user_agent)
         response = self.response
         response.setStatus(found.status, lock=True)
         for name, value in found.headers:

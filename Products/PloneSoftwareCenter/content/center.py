@@ -8,6 +8,8 @@ from Products.PloneSoftwareCenter.content.choices import IChoices
 from Products.PloneSoftwareCenter.content.constraints import are_name_patterns
 from Products.PloneSoftwareCenter.content.constraints import is_distribution_name
 from Products.PloneSoftwareCenter.content.constraints import is_web_address
+from Products.PloneSoftwareCenter.content.counting import Counts
+from Products.PloneSoftwareCenter.content.counting import ICounting
 from Products.PloneSoftwareCenter.content.fields import Lines
 from Products.PloneSoftwareCenter.content.fields import TidyAddress
 from Products.PloneSoftwareCenter.content.fields import UpstreamAddress
@@ -29,7 +31,7 @@ from zope.interface import implementer
 INSTRUCTIONS = "pip install --index-url {index_url} {name}=={version}"
 
 
-class IPloneSoftwareCenter(IChoices, IUploadRules, IPageRules, ITelling):
+class IPloneSoftwareCenter(IChoices, IUploadRules, IPageRules, ICounting, ITelling):
     """The fields of a center."""
 
     product_title = schema.TextLine(
@@ -174,6 +176,7 @@ class PloneSoftwareCenter(
     TellsItsRights,
     HasUploadRules,
     HasPageRules,
+    Counts,
     Tells,
     HasChoices,
     Container,

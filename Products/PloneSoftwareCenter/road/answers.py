@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from http import HTTPStatus
+from Products.PloneSoftwareCenter.downloads.gather import Countable
+from Products.PloneSoftwareCenter.downloads.gather import GATHERED
 from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.counted import download_of
 from Products.PloneSoftwareCenter.reading.handing import hand_over
 from Products.PloneSoftwareCenter.reading.handing import handed_headers
 from Products.PloneSoftwareCenter.reading.handing import SMALL
@@ -42,6 +46,13 @@ class Sent:
     body: bytes | Window | LocalFile
     #: whether it can be sent again for as long as the database stays as it is
     can_be_kept: bool
+    #: the file that whoever is sent this has downloaded; None: none, or none that is counted
+    counted: Countable | None = None
+
+    def count(self, environ) -> None:
+        """Count it, for the client of a request."""
+        if self.counted is not None:
+            GATHERED.note(self.counted, environ.get("HTTP_USER_AGENT"))
 
     @property
     def weight(self) -> int:
@@ -71,12 +82,15 @@ class Sent:
         if isinstance(body, LocalFile):
             handed = handed_headers(environ, tuple(self.headers), body, is_whole=True)
             if handed is not None:
+                self.count(environ)
                 start_response("200 OK", list(handed))
                 return ()
         if isinstance(body, bytes):
+            self.count(environ)
             start_response(self.status, self.headers)
             return (body,) if body else ()
         stream = body.open() if isinstance(body, LocalFile) else body
+        self.count(environ)
         start_response(self.status, self.headers)
         wrap = environ.get("wsgi.file_wrapper")
         return wrap(stream, BLOCK) if wrap is not None else _blocks(stream)
@@ -106,7 +120,8 @@ def answer_from(db, environ) -> Sent | None:
             asked = _asked(environ, place, depth, wanted)
             found = answer(center, asked)
             # What is kept is for everybody: whole files are handed over when they are sent.
-            return _sent(asked, hand_over(environ, found) if asked.range else found)
+            sent = _sent(asked, hand_over(environ, found) if asked.range else found)
+            return replace(sent, counted=download_of(found, int(sent.status[:3])))
 
 
 def _asked(environ: Mapping[str, str], place, depth: int, wanted: str | None) -> Asked:

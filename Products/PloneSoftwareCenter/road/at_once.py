@@ -86,9 +86,11 @@ class Channel(FileSendingChannel):
             return False
         if self.adj.trusted_proxy and any(name in request.headers for name in FORWARDED):
             return False
-        sent = self.find(WSGITask(self, request).get_environment())
+        environ = WSGITask(self, request).get_environment()
+        sent = self.find(environ)
         if sent is None or len(sent.body) > LARGEST:
             return False
+        sent.count(environ)
         with self.requests_lock:
             self.requests.clear()
             self.close_when_flushed = connection == "close"

@@ -27,7 +27,7 @@ FLOORS = (
     ("maintenance", "importing"),
     ("upload", "reading", "finding"),
     # they hear of what happens, and reading tells of reads
-    ("contentrules", "journal", "mail", "webhooks"),
+    ("contentrules", "downloads", "journal", "mail", "webhooks"),
     # vocabularies list what people filled in into a center, and what storages there are
     ("vocabularies",),
     ("index", "storage"),

@@ -26,6 +26,21 @@ def project_creation(context):
 
 
 @provider(IVocabularyFactory)
+def download_counts(context):
+    """Vocabulary plonesoftwarecenter.download_counts."""
+    return make_vocabulary(
+        [
+            (
+                "requests",
+                _("title_counts_requests", default="What this site sends, and what logs tell"),
+            ),
+            ("logs", _("title_counts_logs", default="What logs tell")),
+            ("off", _("title_counts_off", default="None")),
+        ]
+    )
+
+
+@provider(IVocabularyFactory)
 def packagetypes(context):
     """Vocabulary plonesoftwarecenter.packagetypes."""
     return make_vocabulary(

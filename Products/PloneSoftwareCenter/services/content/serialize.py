@@ -37,6 +37,7 @@ from zope.interface import Interface
 
 #: fields of a center that tell what not everybody sees: people, names, where things are
 OF_EDITORS = (
+    "download_counts",
     "featured_project",
     "journal_address_days",
     "journal_reads",
