@@ -52,9 +52,18 @@ def build(folder: Path) -> dict[Path, str]:
 
 
 def run(*words: str | Path) -> None:
-    subprocess.run(
-        [str(I18NDUDE), *map(str, words)], cwd=PRODUCT, check=True, capture_output=True, timeout=300
+    """Run i18ndude.
+
+    :raises SystemExit: when one id stands for two English texts: one translation can't fit both
+    """
+    command = [str(I18NDUDE), *map(str, words)]
+    done = subprocess.run(
+        command, cwd=PRODUCT, check=True, capture_output=True, text=True, timeout=300
     )
+    told = (done.stdout + done.stderr).splitlines()
+    twice = [line for line in told if "different default" in line]
+    if twice:
+        sys.exit("\n".join(twice))
 
 
 def tidy(path: Path) -> str:

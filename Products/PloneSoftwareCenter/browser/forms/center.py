@@ -65,7 +65,7 @@ class CenterEditForm(DefaultEditForm):
             title = name
         return _(
             "text_files_in_place",
-            default="${title}: ${count} files, ${size}",
+            default="${title}: ${size} (files: ${count})",
             mapping={"title": title, "count": str(count), "size": human_readable_size(size)},
         )
 

@@ -32,9 +32,9 @@ TITLES = {
     STATUS: _("label_status", default="Status"),
 }
 STATUS_TITLES = {
-    ACTIVE: _("status_active", default="Active"),
-    DEPRECATED: _("status_deprecated", default="Deprecated"),
-    ARCHIVED: _("status_archived", default="Archived"),
+    ACTIVE: _("label_status_active", default="Active"),
+    DEPRECATED: _("label_status_deprecated", default="Deprecated"),
+    ARCHIVED: _("label_status_archived", default="Archived"),
 }
 MATURITIES = tuple(reversed(STATES))
 #: values of a filter that are shown at once; the rest opens

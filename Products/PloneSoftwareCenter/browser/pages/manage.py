@@ -183,7 +183,7 @@ class ManagePage(Page):
         tool = api.portal.get_tool("portal_workflow")
         state = state_of(self.context)
         return Fact(
-            title=_("label_open_to", default="Open to"),
+            title=_("label_open_to", default="Access"),
             told=tool.getTitleForStateOnType(state, self.context.portal_type) or state,
         )
 
@@ -191,7 +191,7 @@ class ManagePage(Page):
     def _projects(self):
         told = _(
             "told_projects",
-            default="${projects} projects with ${releases} releases",
+            default="${projects}, with releases: ${releases}",
             mapping={
                 "projects": str(FoundProjects(self.context, Question()).total),
                 "releases": str(count_releases(self.context)),
@@ -204,7 +204,7 @@ class ManagePage(Page):
         number = FoundProjects(self.context, Question(), states=NOT_PUBLIC).total
         return Fact(
             title=_("heading_waiting", default="Not public yet"),
-            told=_("told_waiting", default="${number} projects", mapping={"number": str(number)}),
+            told=_("told_waiting", default="Projects: ${number}", mapping={"number": str(number)}),
             url=self._url if number else None,
         )
 

@@ -24,9 +24,9 @@ class TestManagePage(PublishedPages):
         text = self.read(PAGE, user=SITE_OWNER_NAME)
         for told in (
             "Health Database and storage answer.",
-            "Open to Open for submissions",
-            "Projects 1 projects with 1 releases",
-            "Not public yet 1 projects",
+            "Access Open for submissions",
+            "Projects 1, with releases: 1",
+            "Not public yet Projects: 1",
             "Where files are kept",
             "API tokens 0",
         ):
