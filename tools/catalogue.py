@@ -1,5 +1,8 @@
 """The catalogue of the product's texts: is it what the code, templates and profiles say?
 
+What workflows say is also written into catalogues of the domain ``plone``: that one is asked by
+the menus of Plone, whatever a workflow says itself.
+
 .venv/bin/python tools/catalogue.py            exit status 1 when it is not
 .venv/bin/python tools/catalogue.py --write    make it so; translations are kept
 """
@@ -19,6 +22,10 @@ LOCALES = PRODUCT / "locales"
 DOMAIN = "plonesoftwarecenter"
 I18NDUDE = Path(sys.executable).parent / "i18ndude"
 
+#: what Plone itself has texts for; there its own are the ones
+OF_PLONE = Path("plone", "app", "locales", "locales", "plone.pot")
+OF_WORKFLOWS = re.compile(r"^#: \S+/workflows/", re.MULTILINE)
+TRANSLATED = re.compile(r'^msgid (".+")\nmsgstr ".+"$', re.MULTILINE)
 #: lines of the head that i18ndude invents
 INVENTED = re.compile(
     r'^"(?:POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team): .*\n', re.MULTILINE
@@ -48,7 +55,24 @@ def build(folder: Path) -> dict[Path, str]:
         shutil.copy(path, translated)
         run("sync", "--no-wrap", "--pot", template, translated)
         found[path] = tidy(translated)
+        for_menus = texts_for_menus(found[path])
+        if for_menus:
+            found[path.with_name("plone.po")] = for_menus
     return found
+
+
+def texts_for_menus(text: str) -> str:
+    """Return what Plone's menus need of a catalogue; empty, if nothing is translated."""
+    site_packages = next(Path(sys.prefix).glob("lib/python3*/site-packages"))
+    plone = set(re.findall(r'^msgid (".+")$', (site_packages / OF_PLONE).read_text(), re.MULTILINE))
+    head, *entries = text.rstrip().split("\n\n")
+    wanted = []
+    for entry in entries:
+        translated = TRANSLATED.search(entry)
+        if OF_WORKFLOWS.search(entry) and translated and translated[1] not in plone:
+            wanted.append(entry)
+    head = head.replace(f"Domain: {DOMAIN}", "Domain: plone")
+    return "\n\n".join([head, *wanted]) + "\n" if wanted else ""
 
 
 def run(*words: str | Path) -> None:
@@ -73,7 +97,7 @@ def tidy(path: Path) -> str:
 def main(words: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         found = build(Path(folder))
-    other = [path for path, text in found.items() if path.read_text() != text]
+    other = [path for path, text in found.items() if not path.exists() or path.read_text() != text]
     for path in other:
         if "--write" in words:
             path.write_text(found[path])
