@@ -1,9 +1,9 @@
 """Sorting what was found: the keys come from the catalog's indexes, no content is asked."""
 
 from Products.PloneSoftwareCenter.finding.popularity import downloads_of
+from Products.PloneSoftwareCenter.finding.question import DOWNLOADS
 from Products.PloneSoftwareCenter.finding.question import NAME
 from Products.PloneSoftwareCenter.finding.question import NEWEST
-from Products.PloneSoftwareCenter.finding.question import RELEVANCE
 from Products.PloneSoftwareCenter.finding.question import UPDATED
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.ZCatalog.query import IndexQuery
@@ -36,10 +36,9 @@ def first_in_order(catalog, center, question, rids, scores, wanted):
         if len(rids) >= MANY:
             return _walk(catalog._catalog.getIndex(name)._index, backwards, rids, wanted)
         return sorted(rids, key=_by_index(catalog, name, backwards), reverse=backwards)[:wanted]
-    if order == RELEVANCE:
-        key = _relevance(catalog, question.text, scores)
-    else:
-        key = _downloads(catalog, center)
+    if order == DOWNLOADS:
+        return _by_downloads(catalog, center, rids, wanted)
+    key = _relevance(catalog, question.text, scores)
     return heapq.nsmallest(wanted, rids, key=key)
 
 
@@ -110,12 +109,23 @@ def _range(index, lowest, highest):
     return IndexQuery(query, index.id, index.query_options, index.operators, index.useOperator)
 
 
-def _downloads(catalog, center):
+def _by_downloads(catalog, center, rids, wanted):
+    """Return the first catalog ids of those that were downloaded most; the others by title."""
     numbers = downloads_of(center) or {}
-    ids = _keys(catalog, "getId")
+    rid_of = catalog._catalog.getIndex("getId")._index
     titles = _keys(catalog, "sortable_title")
+    counted = [
+        (-number, titles.get(rid) or "", rid)
+        for project_id, number in numbers.items()
+        for rid in _rids(rid_of.get(project_id, ()))
+        if rid in rids
+    ]
+    found = [rid for _number, _title, rid in heapq.nsmallest(wanted, counted)]
+    if len(found) < wanted:
+        rest = rids.difference(rid for _number, _title, rid in counted)
+        found += _walk(catalog._catalog.getIndex("sortable_title")._index, False, rest, wanted)
+    return found[:wanted]
 
-    def key(rid):
-        return -numbers.get(ids.get(rid), 0), titles.get(rid) or "", rid
 
-    return key
+def _rids(having):
+    return (having,) if isinstance(having, int) else having

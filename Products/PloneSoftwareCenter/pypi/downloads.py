@@ -41,6 +41,20 @@ class Row:
     downloads: int
 
 
+@dataclass(frozen=True)
+class Span:
+    """Some time; an empty end is open."""
+
+    #: the first and the last day, as ``2027-12-31``
+    since: str = ""
+    until: str = ""
+
+    def has(self, period: str) -> bool:
+        """Say whether a period lies in it; of a month, whether any of its days does."""
+        since, until = self.since[: len(period)], self.until[: len(period)]
+        return (not since or since <= period) and (not until or period <= until)
+
+
 def day_of(today: date) -> str:
     """Return a day as a period."""
     return today.isoformat()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from plone import api
 from Products.PloneSoftwareCenter.browser.pages.commands import install_commands
+from Products.PloneSoftwareCenter.browser.pages.downloads import ShowsDownloadsOfCenter
 from Products.PloneSoftwareCenter.browser.pages.groups import facet_of
 from Products.PloneSoftwareCenter.browser.pages.groups import groups_of
 from Products.PloneSoftwareCenter.browser.pages.listing import project_row
@@ -42,7 +43,7 @@ class GroupBox:
     count: int
 
 
-class CenterPage(ProjectListing):
+class CenterPage(ShowsDownloadsOfCenter, ProjectListing):
     """``<center>``."""
 
     @property

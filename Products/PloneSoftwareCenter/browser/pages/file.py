@@ -9,11 +9,15 @@ from Products.PloneSoftwareCenter.browser.pages.rows import KINDS
 from Products.PloneSoftwareCenter.browser.pages.status import notice_of
 from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
+from Products.PloneSoftwareCenter.downloads.numbers import are_shown
+from Products.PloneSoftwareCenter.downloads.numbers import files_of_version
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.update import record_of
+from Products.PloneSoftwareCenter.pypi.charts import grouped
 from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.pypi.status import serves_files
+from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from urllib.parse import quote
 
 
@@ -68,6 +72,16 @@ class FilePage(Page):
         if record is None or not is_stored or not serves_files(record.status):
             return None
         return f"{self.index_url}{record.normalized_name}/{quote(self.context.filename)}"
+
+    @property
+    def downloads(self):
+        """How often it was downloaded, for people; empty where nobody tells."""
+        record = record_of(self.release)
+        if record is None or not are_shown(self.center):
+            return ""
+        version = canonical_version(self.release.version)
+        found = files_of_version(self.center, record.normalized_name, version)
+        return grouped(found.get(self.context.filename, 0))
 
     @property
     def has_contents(self):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from datetime import UTC
 from functools import cached_property
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from Products.PloneSoftwareCenter.browser.pages.downloads import ShowsDownloadsOfProject
 from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.browser.pages.project_actions import ProjectActions
 from Products.PloneSoftwareCenter.browser.pages.project_facts import Link
@@ -26,7 +27,9 @@ from Products.PloneSoftwareCenter.upload.workflow import is_waiting
 STALE_AFTER = timedelta(days=360)
 
 
-class ProjectPage(ProjectFacts, ProjectInstall, ProjectUses, ProjectActions, Page):
+class ProjectPage(
+    ProjectFacts, ProjectInstall, ProjectUses, ProjectActions, ShowsDownloadsOfProject, Page
+):
     """``<project>``."""
 
     _parts = ViewPageTemplateFile("../templates/project_parts.pt")

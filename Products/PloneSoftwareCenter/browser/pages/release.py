@@ -19,6 +19,8 @@ from Products.PloneSoftwareCenter.content.filelink import IPSCFileLink
 from Products.PloneSoftwareCenter.content.lines import read_lines
 from Products.PloneSoftwareCenter.content.states import LISTED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
+from Products.PloneSoftwareCenter.downloads.numbers import are_shown
+from Products.PloneSoftwareCenter.downloads.numbers import files_of_version
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.update import record_of
@@ -158,7 +160,17 @@ class ReleasePage(ReleaseMetadata, Page):
     @cached_property
     def all_files(self):
         """The files, those that the index does not know at the end."""
-        return FileList(self.context, self.name_record, self.record, self.index_url)
+        return FileList(
+            self.context, self.name_record, self.record, self.index_url, self.file_downloads
+        )
+
+    @cached_property
+    def file_downloads(self):
+        """How often each file was downloaded: file name -> number; None where nobody tells."""
+        if self.record is None or not are_shown(self.center):
+            return None
+        version = canonical_version(self.context.version)
+        return files_of_version(self.center, self.name_record.normalized_name, version)
 
     @cached_property
     def files(self):

@@ -9,6 +9,8 @@ from Products.PloneSoftwareCenter.content.release import IPSCRelease
 from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import LISTED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
+from Products.PloneSoftwareCenter.downloads.numbers import are_shown
+from Products.PloneSoftwareCenter.downloads.numbers import files_of_version
 from Products.PloneSoftwareCenter.index.files import upload_time
 from Products.PloneSoftwareCenter.index.files import yanked_value
 from Products.PloneSoftwareCenter.index.lines import release_lines
@@ -34,6 +36,8 @@ class ReleaseList:
         self.project_url = project.absolute_url()
         self.simple_url = f"{center_url}/simple/"
         self.show_all = show_all
+        self.center = center
+        self.counts_downloads = are_shown(center)
         records = names_of(center, project)
         self._entries = [
             (record, line)
@@ -75,9 +79,12 @@ class ReleaseList:
         if record is None:
             return self._make(release, "", release.getId(), state_of(release))
         found = record.releases[release.key]
-        return self._make(found, record, found.release_id, found.state)
+        downloads = None
+        if self.counts_downloads:
+            downloads = files_of_version(self.center, record.normalized_name, release.key)
+        return self._make(found, record, found.release_id, found.state, downloads)
 
-    def _make(self, release, record, release_id, state):
+    def _make(self, release, record, release_id, state, downloads=None):
         url = f"{self.project_url}/{quote(release_id)}"
         states = list(release.files.values()) if record else []
         first = min(states, key=lambda state: state["upload_time"], default=None)
@@ -89,24 +96,29 @@ class ReleaseList:
             is_stable=state == "final",
             is_kept_back=state not in LISTED_RELEASE_STATES,
             yanked=release.yanked if record else yanked_value(release),
-            files=file_rows(record, release, states[:MOST_FILES], url, self.simple_url),
+            files=file_rows(record, release, states[:MOST_FILES], url, self.simple_url, downloads),
             file_count=len(states),
             bytes=sum(state["size"] for state in states),
             date=upload_time(first) if first is not None else None,
+            downloads=None if downloads is None else sum(downloads.values()),
         )
 
 
-def file_rows(record, release, states, release_url, simple_url):
+def file_rows(record, release, states, release_url, simple_url, downloads=None):
     """Return the rows of some files that the index keeps of a release.
 
     :param states: what it keeps of them
     :param simple_url: of the index, with a slash at the end
+    :param downloads: file name -> number; None: nobody tells
     """
     if not states:
         return ()
     is_indexed = release.state in INDEXED_RELEASE_STATES and serves_files(record.status)
     own_url = f"{simple_url}{record.normalized_name}/" if is_indexed else None
-    return tuple(file_row(state, release_url=release_url, simple_url=own_url) for state in states)
+    return tuple(
+        file_row(state, release_url=release_url, simple_url=own_url, downloads=downloads)
+        for state in states
+    )
 
 
 class FileList:
@@ -117,10 +129,12 @@ class FileList:
     :ivar others: the children of the release that the index does not know, links among them
 
     :param name_record: of the index; None for a release without a name, as is its own
+    :param downloads: file name -> number; None: nobody tells
     """
 
-    def __init__(self, release, name_record, record, simple_url):
+    def __init__(self, release, name_record, record, simple_url, downloads=None):
         self.release_url = release.absolute_url()
+        self._downloads = downloads
         self._states = list(record.files.values()) if record is not None else []
         is_indexed = record is not None and record.state in INDEXED_RELEASE_STATES
         is_served = is_indexed and serves_files(name_record.status)
@@ -141,5 +155,10 @@ class FileList:
 
     def _row(self, one):
         if isinstance(one, dict):
-            return file_row(one, release_url=self.release_url, simple_url=self._own_url)
+            return file_row(
+                one,
+                release_url=self.release_url,
+                simple_url=self._own_url,
+                downloads=self._downloads,
+            )
         return content_row(one, release_url=self.release_url)

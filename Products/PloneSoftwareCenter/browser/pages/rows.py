@@ -7,6 +7,7 @@ from plone.base.utils import human_readable_size
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.files import upload_time
 from Products.PloneSoftwareCenter.index.files import yanked_value
+from Products.PloneSoftwareCenter.pypi.charts import grouped
 from urllib.parse import quote
 
 
@@ -42,6 +43,13 @@ class FileRow:
     page_url: str
     #: where installers get it; None while it is not in the index
     url: str | None
+    #: how often it was downloaded; None where nobody tells
+    downloads: int | None = None
+
+    @property
+    def shown_downloads(self):
+        """The same for people; empty where nobody tells."""
+        return "" if self.downloads is None else grouped(self.downloads)
 
     @property
     def yanked_reason(self):
@@ -68,6 +76,13 @@ class ReleaseRow:
     bytes: int = 0
     #: when its first file came, an aware UTC datetime; None while there is none
     date: datetime | None = None
+    #: of all files that it has ever had; None where nobody tells
+    downloads: int | None = None
+
+    @property
+    def shown_downloads(self):
+        """The same for people; empty where nobody tells."""
+        return "" if self.downloads is None else grouped(self.downloads)
 
     @property
     def yanked_reason(self):
@@ -91,11 +106,12 @@ class ReleaseRow:
         return human_readable_size(self.bytes) if self.bytes else ""
 
 
-def file_row(state, *, release_url, simple_url):
+def file_row(state, *, release_url, simple_url, downloads=None):
     """Return the row of a file that the index knows.
 
     :param state: what the index keeps of it
     :param simple_url: of its name, with a slash at the end; None while it is not in the index
+    :param downloads: of the files of its release: file name -> number; None: nobody tells
     """
     filename = state["filename"]
     return FileRow(
@@ -108,6 +124,7 @@ def file_row(state, *, release_url, simple_url):
         yanked=state["yanked"],
         page_url=f"{release_url}/{quote(state['file_id'])}",
         url=f"{simple_url}{quote(filename)}" if simple_url else None,
+        downloads=None if downloads is None else downloads.get(filename, 0),
     )
 
 

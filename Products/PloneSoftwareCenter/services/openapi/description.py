@@ -65,6 +65,10 @@ def _of_center() -> Schema:
             "get": _get("ReleaseWithFiles", "A release and its files", name, version)
         },
         "/@files/{filename}": {"get": _get("File", "Whose a file is", filename)},
+        "/@counts": {"get": _get("DownloadSums", "Downloads of the whole center", *_span())},
+        "/@counts/{name}": {
+            "get": _get("Downloads", "Downloads of a name", name, *_span(), *_part())
+        },
     }
 
 
@@ -96,6 +100,9 @@ def _of_content() -> Schema:
             "get": _get("Releases", "List releases", project, _field("name", TEXT), *_part())
         },
         "/{project}/@files": {"get": _get("Files", "List files", project, *_part())},
+        "/{project}/@counts": {
+            "get": _get("DownloadSums", "Downloads of a project", project, *_span())
+        },
         "/{project}/@status": {
             "get": _get("Status", "What is to be expected of a project", project),
             "patch": _send("Status", "Set the status", "NewStatus", project),
@@ -129,6 +136,11 @@ def _part() -> list[Schema]:
         _field("b_start", {"type": "integer", "minimum": 0, "maximum": LAST}),
         _field("b_size", {"type": "integer", "minimum": 1, "maximum": MOST}),
     ]
+
+
+def _span() -> list[Schema]:
+    day: Schema = {"type": "string", "format": "date"}
+    return [_field("since", day), _field("until", day)]
 
 
 def _field(name: str, schema: Schema) -> Schema:

@@ -1,6 +1,8 @@
 """The shapes of what is sent and answered, as JSON Schema (2020-12)."""
 
+from Products.PloneSoftwareCenter.pypi.downloads import COLUMNS
 from Products.PloneSoftwareCenter.pypi.filenames import PACKAGETYPES
+from Products.PloneSoftwareCenter.pypi.installers import INSTALLERS
 from Products.PloneSoftwareCenter.pypi.status import LONGEST_REASON
 from Products.PloneSoftwareCenter.pypi.status import STATUSES
 from typing import Any
@@ -166,6 +168,24 @@ SCHEMAS: dict[str, Schema] = {
         }
     ),
     "Yank": record({"@id": URL, **YANKED}),
+    "DownloadSums": record(
+        {
+            "@id": URL,
+            "downloads": NUMBER,
+            "periods": {
+                "type": "array",
+                "items": record({"period": TEXT, "downloads": NUMBER}),
+            },
+        }
+    ),
+    "DownloadRow": record(
+        {
+            **dict.fromkeys(COLUMNS, TEXT),
+            "installer": {"type": "string", "enum": [*INSTALLERS]},
+            "downloads": NUMBER,
+        }
+    ),
+    "Downloads": {"allOf": [page_of("DownloadRow"), record({"downloads": NUMBER})]},
     # What a page of Plone is as JSON: its fields, and what is common to all content.
     "Content": record({"@id": URL, "@type": TEXT, "id": TEXT, "UID": TEXT}),
     "NewConfiguration": closed({"filename": TEXT, "text": TEXT}, ("filename", "text")),

@@ -1,8 +1,14 @@
 """A center with something of everything, for whoever looks at all pages."""
 
+from datetime import datetime
+from datetime import timedelta
+from datetime import UTC
 from plone import api
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
+from Products.PloneSoftwareCenter.downloads.store import add_downloads
+from Products.PloneSoftwareCenter.downloads.store import Download
+from Products.PloneSoftwareCenter.pypi.downloads import first_day
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import OWNER
@@ -13,6 +19,7 @@ from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 
+WHEEL, SDIST = "acme_calendar-2.0-py3-none-any.whl", "acme-calendar-2.0.tar.gz"
 TEXT = """\
 A calendar that shows what is on, where and when.
 
@@ -92,6 +99,7 @@ def fill(test):
         for project in test.center.objectValues():
             notify(ObjectModifiedEvent(project))
         test.center.reindexObjectSecurity()
+        _count_downloads(test.center)
 
 
 def _publish_calendar(test):
@@ -108,6 +116,19 @@ def _publish_calendar(test):
             )
             answer = test.owner.upload(path, metadata)
             assert answer.status == 200, answer.text
+
+
+def _count_downloads(center):
+    """Five weeks in which more and more people want the calendar, but at weekends."""
+    today = datetime.now(UTC).date()
+    found = []
+    for back in range(35):
+        day = today - timedelta(days=back)
+        number = 1200 + (35 - back) * 40 if day.weekday() < 5 else 170
+        for filename, installer in ((WHEEL, "pip"), (SDIST, "setuptools")):
+            one = Download("acme-calendar", "2", filename, day.isoformat(), installer, "3.11")
+            found.append((one, number if installer == "pip" else number // 9))
+    add_downloads(center, found, first_day(today))
 
 
 def _make_others(center):

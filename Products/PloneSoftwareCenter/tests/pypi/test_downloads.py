@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.pypi.downloads import is_day
 from Products.PloneSoftwareCenter.pypi.downloads import last_days
 from Products.PloneSoftwareCenter.pypi.downloads import period_of
 from Products.PloneSoftwareCenter.pypi.downloads import Row
+from Products.PloneSoftwareCenter.pypi.downloads import Span
 
 import csv
 import io
@@ -68,3 +69,20 @@ def test_csv_and_json_have_the_same_rows(rows):
     assert [{key: str(value) for key, value in one.items()} for one in documents] == table
     assert [tuple(one) for one in documents] == [COLUMNS for _row in rows]
     assert [one["downloads"] for one in documents] == [row.downloads for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "period", "is_in"),
+    [
+        ("", "", "2027-12-31", True),
+        ("2027-12-31", "", "2027-12-31", True),
+        ("2027-12-31", "", "2027-12-30", False),
+        ("", "2027-12-30", "2027-12-31", False),
+        ("2027-12-31", "", "2027-12", True),
+        ("2027-12-31", "", "2027-11", False),
+        ("", "2027-12-01", "2027-12", True),
+        ("", "2027-12-01", "2028-01", False),
+    ],
+)
+def test_span(since, until, period, is_in):
+    assert Span(since, until).has(period) == is_in

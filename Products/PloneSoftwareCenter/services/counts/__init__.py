@@ -1,0 +1,1 @@
+"""``@counts``: how often files were downloaded."""
