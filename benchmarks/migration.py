@@ -1,13 +1,16 @@
 """``psc migrate`` beside ``cp -r`` of the same files, in turn, and what memory it takes.
 
-    .venv/bin/python benchmarks/migration.py                10,000 files of 50 kB, there and back
-    .venv/bin/python benchmarks/migration.py --files 1000
+    .venv/bin/python benchmarks/migration.py            10,000 files of 50 kB, there and back
+    .venv/bin/python benchmarks/migration.py --files 1000 --size 1000000
+    .venv/bin/python benchmarks/migration.py --copies   as between two disks: files are copied
 
 From the database's blobs to a directory (``collective.psc.externalstorage``) and back, in a site
 that is made for it in a folder of its own, which is removed at the end. What counts is how long
 ``cp -r`` and ``sync -f`` of what it made take in relation to the migration, which sees its copies
-on the disk, reads them again, compares them and removes what was copied; how long ``cp -r`` takes
-without it, which leaves all to the memory, is said as well.
+on the disk, reads them, compares them and removes what was copied; how long ``cp -r`` takes
+without it, which leaves all to the memory, is said as well. Both places are on one file system,
+so files are given a second name and not copied, unless ``--copies`` is said. How much memory the
+process has after each tenth is told, too.
 """
 
 from AccessControl.SecurityManagement import newSecurityManager
@@ -27,6 +30,7 @@ from Products.PloneSoftwareCenter.index.update import sync_project
 from Products.PloneSoftwareCenter.maintenance.fsck import fsck
 from Products.PloneSoftwareCenter.maintenance.migrate import migrate
 from Products.PloneSoftwareCenter.program.start import open_database
+from Products.PloneSoftwareCenter.storage import together
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.streams import growth
 from Products.PloneSoftwareCenter.tests.program.database import Database
@@ -54,7 +58,10 @@ def main():
     parser.add_argument("--files", type=int, default=10_000)
     parser.add_argument("--size", type=int, default=50_000, help="bytes of each")
     parser.add_argument("--rounds", type=int, default=1, help="there and back is one")
+    parser.add_argument("--copies", action="store_true", help="give no file a second name")
     options = parser.parse_args()
+    if options.copies:
+        together._link = lambda path, staged: False
     database = Database()
     try:
         (database.folder / "archives").mkdir()
@@ -81,7 +88,7 @@ def measure(database, options):
             copying, syncing = copied(source, database.folder / f"copy-{len(ratios)}")
             started = time.perf_counter()
             with growth() as grown:
-                count = sum(1 for _one in migrate(center, target))
+                count, memory = moved(center, target, options.files)
             moving = time.perf_counter() - started
             if count != options.files:
                 raise SystemExit(f"{count} files moved, not {options.files}")
@@ -90,7 +97,7 @@ def measure(database, options):
             print(
                 f"to {target}: cp -r {copying:.1f} s, sync -f {syncing:.1f} s, psc migrate"
                 f" {moving:.1f} s, ratio {ratios[-1]:.2f}, without the sync {unsynced[-1]:.2f},"
-                f" memory grew by {grown.bytes >> 20} MB",
+                f" memory grew by {grown.bytes >> 20} MB ({' '.join(map(str, memory))})",
                 flush=True,
             )
             # what the blobs have left behind is no part of the next copy
@@ -107,6 +114,16 @@ def measure(database, options):
         f"median ratio {median:.2f}: {'reached' if median >= BAR else 'below'} {BAR};"
         f" without the sync {statistics.median(unsynced):.2f}"
     )
+
+
+def moved(center, target, count):
+    """Move all files; return how many moved, and the MB that the process had after each tenth."""
+    found, memory = 0, []
+    for found, _one in enumerate(migrate(center, target), 1):
+        if found % (count // 10) == 0:
+            pages = int(Path("/proc/self/statm").read_text().split()[1])
+            memory.append(pages * os.sysconf("SC_PAGE_SIZE") >> 20)
+    return found, memory
 
 
 def copied(source: Path, target: Path) -> tuple[float, float]:

@@ -1,8 +1,9 @@
-"""Downloads that nginx sends for Zope, beside nginx's own static file with the same bytes.
+"""Downloads that nginx and Apache send for Zope, beside their own static file with the same bytes.
 
-    .venv/bin/python benchmarks/sendfile.py
+    .venv/bin/python benchmarks/sendfile.py             all four
+    .venv/bin/python benchmarks/sendfile.py Blob        those whose name has the word
 
-Of the strategies ``blob`` and ``external``, with the configuration that people are shown, 1 MB and
+Of the strategies ``blob`` and ``external``, with the configurations that people are shown, 1 MB and
 50 MB, one client, 10 pairs in turn; which goes first changes. The floor is for 50 MB.
 """
 
@@ -17,12 +18,11 @@ import time
 TOP = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(TOP / "packages" / "collective.psc.externalstorage"))
 
-from Products.PloneSoftwareCenter.tests.archives import make_sdist  # noqa: E402
+from Products.PloneSoftwareCenter.tests.archives import make_wheel  # noqa: E402
 from Products.PloneSoftwareCenter.tests.reading import test_web_servers  # noqa: E402
 from Products.PloneSoftwareCenter.tests.reading import web_servers  # noqa: E402
 from tests.plone import test_web_servers as test_external  # noqa: E402 (its folder is known now)
 
-import os  # noqa: E402
 import random  # noqa: E402
 import shutil  # noqa: E402
 import zope.testrunner  # noqa: E402
@@ -30,7 +30,13 @@ import zope.testrunner  # noqa: E402
 
 PAIRS, BLOCK, FLOOR = 10, 1 << 20, 0.85
 SIZES = (1 << 20, 50 << 20)
-STATIC = "server {{ listen 127.0.0.1:{port}; root {root}; sendfile on; }}"
+STATIC_NGINX = "server {{ listen 127.0.0.1:{port}; root {root}; sendfile on; }}"
+STATIC_APACHE = """\
+DocumentRoot {root}
+<Directory {root}>
+    Require all granted
+</Directory>
+"""
 
 
 def seconds(port, path, size):
@@ -48,60 +54,80 @@ def seconds(port, path, size):
     return taken
 
 
+def ratios_of(doors, size):
+    """Return what ours takes, and how fast it is beside the other, of each pair."""
+    pairs = []
+    for turn in range(PAIRS + 1):
+        order = sorted(doors, reverse=bool(turn % 2))
+        pairs.append({name: seconds(*doors[name], size) for name in order})
+    # the first does not count: the file is compared with its digest
+    taken = [pair["ours"] for pair in pairs[1:]]
+    return taken, [pair["static"] / pair["ours"] for pair in pairs[1:]]
+
+
 class Measured:
     """Measures in the place of the tests that it is mixed into."""
-
-    def serve_static(self, root):
-        port, folder = web_servers.free_port(), self.folder / "static-server"
-        folder.mkdir()
-        user = f"user {web_servers.WORKER};" if os.geteuid() == 0 else ""
-        shown = STATIC.format(port=port, root=root)
-        written = folder / "nginx.conf"
-        text = web_servers.AROUND_NGINX.format(user=user, folder=folder, shown=shown)
-        written.write_text(text, "utf-8")
-        command = [web_servers.NGINX, "-p", folder, "-e", "stderr", "-c", written]
-        return web_servers.start(self, command, folder / "log", port)
 
     def test_measured(self):
         root = self.folder / "static"
         root.mkdir(mode=0o755)
-        static = self.serve_static(root)
+        folder = self.folder / "static-server"
+        folder.mkdir()
+        static = self.serve_static(root, folder)
         ours = int(self.root.url.rpartition(":")[2])
         for number, size in enumerate(SIZES):
-            filling = random.Random(number).randbytes(size)
-            sdist = make_sdist("alpha", f"2.{number}", folder=self.folder, filling=filling)
-            self.assertEqual(self.owner.upload(sdist).status, 200)
-            shutil.copyfile(sdist, root / sdist.name)
+            # bytes that nothing makes smaller, beside the module that a wheel has
+            modules = {"alpha.py": "", "alpha.bin": random.Random(number).randbytes(size)}
+            wheel = make_wheel("alpha", f"2.{number}", folder=self.folder, modules=modules)
+            self.assertEqual(self.owner.upload(wheel).status, 200)
+            shutil.copyfile(wheel, root / wheel.name)
             doors = {
-                "ours": (ours, f"/software/simple/alpha/{sdist.name}"),
-                "static": (static, f"/{sdist.name}"),
+                "ours": (ours, f"/software/simple/alpha/{wheel.name}"),
+                "static": (static, f"/{wheel.name}"),
             }
-            pairs, length = [], sdist.stat().st_size
-            for turn in range(PAIRS + 1):
-                order = sorted(doors, reverse=bool(turn % 2))
-                pairs.append({name: seconds(*doors[name], length) for name in order})
-            # the first does not count: the file is compared with its digest
-            ratios = [pair["static"] / pair["ours"] for pair in pairs[1:]]
-            median, mine = statistics.median(ratios), [pair["ours"] for pair in pairs[1:]]
+            taken, ratios = ratios_of(doors, wheel.stat().st_size)
             print(
-                f"{type(self).__name__}, {size >> 20} MB: {statistics.median(mine) * 1000:.1f} ms,"
-                f" {median:.2f} ({min(ratios):.2f} to {max(ratios):.2f}) of a static file"
-                + (f", floor {FLOOR}" if size == max(SIZES) else ""),
+                f"{type(self).__name__}, {size >> 20} MB: {statistics.median(taken) * 1000:.1f} ms,"
+                f" {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})"
+                " of a static file" + (f", floor {FLOOR}" if size == max(SIZES) else ""),
                 flush=True,
             )
 
 
-class Blob(Measured, test_web_servers.TestNginx):
+class Nginx(Measured):
+    def serve_static(self, root, folder):
+        port = web_servers.free_port()
+        shown = STATIC_NGINX.format(port=port, root=root)
+        return web_servers.start_nginx(self, folder, port, shown)
+
+
+class Apache(Measured):
+    def serve_static(self, root, folder):
+        port = web_servers.free_port()
+        return web_servers.start_apache(self, folder, port, STATIC_APACHE.format(root=root))
+
+
+class BlobNginx(Nginx, test_web_servers.TestNginx):
     pass
 
 
-class External(Measured, test_external.TestNginx):
+class BlobApache(Apache, test_web_servers.TestApache):
+    pass
+
+
+class ExternalNginx(Nginx, test_external.TestNginx):
+    pass
+
+
+class ExternalApache(Apache, test_external.TestApache):
     pass
 
 
 def main():
     where = ["--test-path", str(Path(__file__).parent), "--tests-pattern", "^sendfile$"]
-    sys.exit(zope.testrunner.run_internal([*where, "-t", "test_measured"], ["sendfile.py"]))
+    named = sys.argv[1] if len(sys.argv) > 1 else ""
+    where += ["-t", rf"test_measured \(.*{named}.*\)"]
+    sys.exit(zope.testrunner.run_internal(where, ["sendfile.py"]))
 
 
 if __name__ == "__main__":

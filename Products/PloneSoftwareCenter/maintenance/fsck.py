@@ -13,9 +13,9 @@ from Products.PloneSoftwareCenter.maintenance.files import is_recorded
 from Products.PloneSoftwareCenter.maintenance.files import newest
 from Products.PloneSoftwareCenter.maintenance.files import stored_files
 from Products.PloneSoftwareCenter.maintenance.files import StoredFile
-from Products.PloneSoftwareCenter.maintenance.orphans import is_leaving
 from Products.PloneSoftwareCenter.maintenance.orphans import leaving
 from Products.PloneSoftwareCenter.maintenance.orphans import Lying
+from Products.PloneSoftwareCenter.maintenance.orphans import not_leaving
 from Products.PloneSoftwareCenter.maintenance.orphans import wanted_keys
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
@@ -188,7 +188,7 @@ def _orphans(center, lying):
         lying.discard(name, key)
     for some in lying.some():
         transaction.begin()
-        found = [_orphan(center, *one) for one in some if not is_leaving(center, *one)]
+        found = [_orphan(center, *one) for one in not_leaving(center, some)]
         yield Looked(0, 0, tuple(one for one in found if one is not None))
 
 

@@ -1,24 +1,27 @@
 """Moving the bytes of all files of a center to another storage strategy, on a site in use.
 
-A batch is copied, committed, had on the disk, read back and compared; only then its files point to
-the copies. Bytes that no file points to are remembered by the center, and go when all files are
-there, so whoever is interrupted at any moment begins again, and nothing is lost or forgotten.
+A batch is copied, read back and compared; its files point to the copies in the transaction that
+keeps these, once they are on the disk. Bytes that no file points to any more are remembered by the
+center, and go when all files are there, so whoever is interrupted at any moment begins again, and
+nothing is lost or forgotten.
 """
 
-from BTrees.OOBTree import OOBTree
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from contextlib import ExitStack
 from functools import cache
 from functools import partial
 from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.maintenance.copying import Copying
+from Products.PloneSoftwareCenter.maintenance.copying import MigrationStopped
+from Products.PloneSoftwareCenter.maintenance.copying import PARTS
+from Products.PloneSoftwareCenter.maintenance.copying import Telling
 from Products.PloneSoftwareCenter.maintenance.files import batches_of
 from Products.PloneSoftwareCenter.maintenance.files import BYTES
 from Products.PloneSoftwareCenter.maintenance.files import find_file
 from Products.PloneSoftwareCenter.maintenance.files import stored_files
 from Products.PloneSoftwareCenter.maintenance.files import StoredFile
-from Products.PloneSoftwareCenter.maintenance.orphans import LEAVING
+from Products.PloneSoftwareCenter.maintenance.orphans import writable_leaving
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
@@ -31,22 +34,8 @@ import logging
 
 logger = logging.getLogger(__name__)
 
-#: how many files are taken together at most
-FILES = 250
-#: how many files are copied at the same moment, where each waits
-THREADS = 8
-
-
-class MigrationStopped(Exception):
-    """Why files could not be moved; those that were moved before stay so."""
-
-    def __init__(self, filename: str, reason: Exception | str) -> None:
-        self.filename = filename
-        self.reason = reason
-        super().__init__(filename, reason)
-
-    def __str__(self) -> str:
-        return f"{self.filename}: {self.reason}"
+#: how many files are taken together at most; and how many are dropped
+FILES, DROPPED = 500, 2000
 
 
 def find_moving(center, target: str) -> Iterator[StoredFile]:
@@ -64,122 +53,80 @@ def migrate(center, target: str) -> Iterator[StoredFile]:
     :raises Busy: when others were quicker each time
     """
     write(lambda: _begin(center, target), note=f"files are kept in {target}")
-    moved = True
-    # An upload that began before may end in the old strategy behind the walk.
-    while moved:
-        moved = False
-        for batch in batches_of(find_moving(center, target), FILES, BYTES):
-            for one in _move(center, target, batch):
-                moved = True
-                yield one
-    left = next(find_moving(center, target), None)
-    if left is not None:
-        raise MigrationStopped(left.filename, "Its record and its page differ: see psc rebuild.")
+    while True:
+        # An upload that began before may end in the old strategy behind the walk.
+        left, moved = None, False
+        with closing(_batches(center, target)) as batches:
+            for copying, copies in batches:
+                left = copies[0][0] if copies else left
+                for one in _move(center, target, copying, copies):
+                    moved = True
+                    yield one
+        if left is None:
+            break
+        if not moved:
+            raise MigrationStopped(
+                left.filename, "Its record and its page differ: see psc rebuild."
+            )
     _drop(center)
 
 
 def _begin(center, target):
     storage_named(center, target).prepare()
     center.storage_strategy = target
-    if getattr(center, LEAVING, None) is None:
-        setattr(center, LEAVING, OOBTree())
+    writable_leaving(center)
 
 
-def _move(center, target, batch):
-    """Copy, compare, and let the files point to the copies; return what has moved."""
-    storage = storage_named(center, target)
-    with ExitStack() as stack:
-        with _telling(batch[0]):
-            together = storage.together() if hasattr(storage, "together") else None
-        opened = _open(center, batch, stack)
-        if together is None:
-            staged = _stage(storage, opened, stack)
-        else:
-            stack.callback(together.close)
-            staged = _stage_together(together, opened, stack)
-        with _telling(batch[0]):
-            copies = write(lambda: _keep(center, target, staged), note="copy files")
-            if together is not None:
-                together.sync()
-    for one, key in copies:
-        with _telling(one):
-            storage.verify(key, one.sha256)
-    return write(lambda: _point(center, target, copies), note=f"files move to {target}")
+def _batches(center, target):
+    """Yield (what is copied, (file, its staged copy) of each), some files at a time.
 
-
-def _open(center, batch, stack):
-    """Return (file, stream of its bytes) of each; the stack closes them."""
-    source_of = cache(partial(storage_named, center))
-    opened = []
-    for one in batch:
-        with _telling(one):
-            source = source_of(one.storage).open(one.key)
-            opened.append((one, stack.enter_context(closing(source))))
-    return opened
-
-
-def _stage_together(together, opened, stack):
-    """Return (file, staged copy) of each; the stack closes them."""
-    staged = []
-    for one, source in opened:
-        with _telling(one):
-            copy = together.stage(source, size=one.size, sha256=one.sha256)
-            staged.append((one, stack.enter_context(closing(copy))))
-    return staged
-
-
-def _stage(storage, opened, stack):
-    """Return (file, staged copy) of each; the stack closes them.
-
-    Several at the same moment: each waits for its disk or server, and they can wait together.
+    The next are copied while whoever asks writes of those before.
     """
-    with ThreadPoolExecutor(THREADS) as pool:
-        copying = [
-            pool.submit(storage.stage, source, size=one.size, sha256=one.sha256)
-            for one, source in opened
-        ]
-    for copied in copying:
-        if copied.exception() is None:
-            stack.enter_context(closing(copied.result()))
-    staged = []
-    for (one, _source), copied in zip(opened, copying, strict=True):
-        with _telling(one):
-            staged.append((one, copied.result()))
-    return staged
+    ahead = None
+    with ThreadPoolExecutor(PARTS) as pool:
+        try:
+            for batch in itertools.chain(
+                batches_of(find_moving(center, target), FILES, BYTES), [None]
+            ):
+                following = None
+                if batch is not None:
+                    following = Copying(center, storage_named(center, target), batch, pool)
+                ready, ahead = ahead, following
+                if ready is not None:
+                    with closing(ready):
+                        yield ready, ready.wait()
+        finally:
+            if ahead is not None:
+                ahead.close()
 
 
-@contextlib.contextmanager
-def _telling(one):
-    try:
-        yield
-    except (StorageError, OSError) as error:
-        logger.error("moving %s stopped: %s", one.filename, error)
-        raise MigrationStopped(one.filename, error) from error
+def _move(center, target, copying, copies):
+    """Keep the copies, and let the files point to them; return what has moved."""
+    if not copies:
+        return []
+    with Telling(copies[0][0].filename) as told:
+        return write(
+            lambda: _point(center, target, copying, copies, told), f"files move to {target}"
+        )
 
 
-def _keep(center, target, staged):
-    copies = []
-    for one, copy in staged:
-        with _telling(one):
-            copies.append((one, copy.keep()))
-    getattr(center, LEAVING).update({(target, key): None for _one, key in copies})
-    return copies
-
-
-def _point(center, target, copies):
-    leaving, names = getattr(center, LEAVING), center_index(center).names
-    moved = []
-    for one, key in copies:
+def _point(center, target, copying, copies, told):
+    names, moved = center_index(center).names, []
+    for one, copy in copies:
         file, files = find_file(center, one, names)
-        # Somebody may have deleted or replaced the file, or dropped the copy, meanwhile.
-        if file is None or (target, key) not in leaving:
+        # Somebody may have deleted or replaced the file meanwhile.
+        if file is None:
             continue
+        told.filename = one.filename
+        key = copy.keep()
         file.storage, file.storage_key = target, key
         # No page shows it, so the serial that mirrors follow stays.
         files[one.filename] = {**files[one.filename], "storage": target, "key": key}
-        del leaving[(target, key)]
-        leaving[(one.storage, one.key)] = None
         moved.append(one)
+    tree = writable_leaving(center)
+    number = tree.maxKey() + 1 if tree else 0
+    tree.update([(number + at, (one.storage, one.key)) for at, one in enumerate(moved)])
+    copying.join()
     return moved
 
 
@@ -190,13 +137,13 @@ def _drop(center):
 
 
 def _drop_some(center):
-    leaving = getattr(center, LEAVING)
+    tree = writable_leaving(center)
     storage_of = cache(partial(storage_named, center))
-    some = list(itertools.islice(leaving.keys(), FILES))
-    for name, key in some:
+    some = list(itertools.islice(tree.items(), DROPPED))
+    for number, (name, key) in some:
         with _telling_key(key):
             storage_of(name).delete(key)
-        del leaving[(name, key)]
+        del tree[number]
     return len(some)
 
 

@@ -1,5 +1,7 @@
 """Bytes in a storage that no file points to: finding what is known, and dropping what is not."""
 
+from BTrees.LOBTree import LOBTree
+from BTrees.OOBTree import OOBTree
 from collections.abc import Iterable
 from collections.abc import Iterator
 from Products.PloneSoftwareCenter.index.consistency.survey import asleep_afterwards
@@ -18,8 +20,8 @@ import sqlite3
 
 logger = logging.getLogger(__name__)
 
-#: attribute of the center: a BTree of (strategy, key) -> None, bytes that no file points to: copies
-#: and originals of a migration that has not come to its end
+#: attribute of the center: a BTree of number -> (strategy, key), bytes that no file points to:
+#: originals of a migration that has not come to its end
 LEAVING = "_psc_leaving"
 
 
@@ -63,7 +65,20 @@ class Lying:
 def leaving(center) -> Iterator[tuple[str, str]]:
     """Yield (strategy, key) of what a migration has begun with: it goes when that is at its end."""
     tree = getattr(center, LEAVING, None)
-    yield from tree.keys() if tree is not None else ()
+    if isinstance(tree, OOBTree):
+        # of a migration that began with an earlier version: its keys, and copies among them
+        yield from tree.keys()
+    elif tree is not None:
+        yield from tree.values()
+
+
+def writable_leaving(center) -> LOBTree:
+    """Return the tree, made now if there is none."""
+    tree = getattr(center, LEAVING, None)
+    if not isinstance(tree, LOBTree):
+        tree = LOBTree(list(enumerate(leaving(center))))
+        setattr(center, LEAVING, tree)
+    return tree
 
 
 def wanted_keys(center) -> Iterator[tuple[str, str]]:
@@ -88,10 +103,12 @@ def _of_project(project):
                         yield file.storage, file.storage_key
 
 
-def is_leaving(center, name: str, key: str) -> bool:
-    """Tell whether a migration counts on bytes."""
-    tree = getattr(center, LEAVING, None)
-    return tree is not None and (name, key) in tree
+def not_leaving(center, some: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return those of some bytes that no migration counts on."""
+    found = dict.fromkeys(some)
+    for one in leaving(center):
+        found.pop(one, None)
+    return list(found)
 
 
 def drop_orphans(center, found: Iterable[tuple[str, str]]) -> int:
@@ -119,9 +136,7 @@ def _drop(center, some):
 
 def _drop_some(center, some):
     count = 0
-    for name, key in some:
-        if is_leaving(center, name, key):
-            continue
+    for name, key in not_leaving(center, some):
         try:
             storage_named(center, name).delete(key)
         except FileMissing:

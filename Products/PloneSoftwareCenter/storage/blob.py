@@ -12,12 +12,15 @@ from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from Products.PloneSoftwareCenter.storage.together import can_sync
 from Products.PloneSoftwareCenter.storage.together import Together
 from ZODB.blob import Blob
+from ZODB.interfaces import BlobError
 from ZODB.POSException import POSKeyError
 from zope.component import adapter
 from zope.interface import implementer
 
 import contextlib
+import itertools
 import os
+import secrets
 import shutil
 import tempfile
 import time
@@ -61,29 +64,6 @@ class StagedBlob:
             os.remove(self.path)
 
 
-@implementer(IStagedFile)
-class StagedStream:
-    """A stream that is copied when it is kept, into a blob that is on the disk some time later."""
-
-    def __init__(self, storage, stream, size):
-        self.storage = storage
-        self.stream = stream
-        self.size = size
-
-    def keep(self):
-        self.stream.seek(0)
-        key, blob = self.storage.make_blob()
-        with blob.open("w") as target:
-            shutil.copyfileobj(self.stream, target, BLOCK)
-            written = target.tell()
-        if written != self.size:
-            raise FileDamaged(key, f"{written} bytes instead of {self.size}")
-        return key
-
-    def close(self):
-        """Leave the stream to whoever opened it."""
-
-
 @implementer(IPSCFileStorage)
 @adapter(IPloneSoftwareCenter)
 class BlobStorage(StorageStrategy):
@@ -98,6 +78,11 @@ class BlobStorage(StorageStrategy):
     #: of the center: a BTree of key -> Blob
     attribute = "_psc_blobs"
 
+    def __init__(self, center):
+        super().__init__(center)
+        self._beginning = secrets.token_hex(10)
+        self._counter = itertools.count()
+
     @property
     def _blobs(self):
         blobs = getattr(self.center, self.attribute, None)
@@ -111,8 +96,16 @@ class BlobStorage(StorageStrategy):
 
     def _committed(self, key):
         """Return the path of a blob's file, of this transaction's if it made one."""
-        with self.open(key) as stream:
-            return stream.name
+        blob = self._blob(key)
+        try:
+            blob._p_activate()
+            return blob.committed()
+        except POSKeyError as error:
+            raise FileMissing(key) from error
+        except BlobError:
+            # of a transaction that has not ended
+            with self.open(key) as stream:
+                return stream.name
 
     @property
     def _directory(self):
@@ -138,28 +131,27 @@ class BlobStorage(StorageStrategy):
 
     def together(self):
         directory = self._directory
-        return Together(self, directory) if can_sync(directory) else None
+        if not can_sync(directory):
+            return None
+        _sweep(directory)
+        return Together(self, directory, PREFIX)
 
-    def stage_unsynced(self, stream, *, size, sha256):
-        return StagedStream(self, stream, size)
+    def staged_at(self, path, sha256):
+        return StagedBlob(self, path)
 
     def add(self, path):
         """Make a blob that takes the file at ``path`` over; return its key."""
-        key, blob = self.make_blob()
-        blob.consumeFile(path)
-        return key
-
-    def make_blob(self):
-        """Return the key of a new blob, and the blob, which is to be given its bytes."""
         if getattr(self.center, self.attribute, None) is None:
             setattr(self.center, self.attribute, OOBTree())
         blob = Blob()
         # A blob that knows its connection makes its file beside the other
         # blobs, where taking over and committing are renames.
         self.center._p_jar.add(blob)
-        key = uuid.uuid4().hex
+        blob.consumeFile(path)
+        # Keys that are made one after the other lie in one part of the tree, which is written once.
+        key = f"{self._beginning}{next(self._counter):012x}"
         getattr(self.center, self.attribute)[key] = blob
-        return key, blob
+        return key
 
     def open(self, key):
         try:
@@ -196,5 +188,6 @@ def _sweep(directory):
     for entry in os.scandir(directory):
         if entry.name.startswith(PREFIX):
             with contextlib.suppress(FileNotFoundError):
-                if entry.stat().st_mtime < oldest:
+                # The time of its name: what it names may be old.
+                if entry.stat().st_ctime < oldest:
                     os.remove(entry.path)

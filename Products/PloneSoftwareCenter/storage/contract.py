@@ -199,6 +199,11 @@ class StorageContract:
         self.assert_missing(key)
         self.assertEqual(self.inventory(), before)
 
+    def test_contract_kept_bytes_are_read_before_the_commit(self):
+        with closing(self.stage()) as staged:
+            self.assert_holds(staged.keep(), CONTENT)
+            transaction.abort()
+
     def test_contract_savepoint_that_is_rolled_back_leaves_the_commit_right(self):
         with closing(self.stage()) as staged:
             key = staged.keep()

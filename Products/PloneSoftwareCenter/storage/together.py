@@ -1,26 +1,35 @@
-"""Files that are staged one after the other, and are on the disk at one word for all of them.
+"""Many files that are had in a place at little cost, and are on the disk at one word for all.
 
 For strategies whose bytes are files of this machine. A disk that is told to finish with each file
 makes its user wait for each; told once, it writes many in the order that suits it, as ``sync -f``
-does. Such a strategy
+does. And a file that lies on the same file system need not be copied: it is given a second name,
+since no file of a strategy is ever changed. Such a strategy
 
 - has a method ``together()``, which returns a ``Together``, or None where files are only safe one
   by one;
-- has a method ``stage_unsynced``, with the arguments of ``stage``, and a result as that has. The
-  stream must stay open until the result is closed: it may be copied as late as it is kept. Bytes
-  and place may be lost when the power goes, until ``sync`` is called.
-
-Nothing may count on such a file before ``sync`` has come back.
+- has a method ``staged_at(path, sha256)``: an ``IStagedFile`` of a file that ``Together`` made. It
+  may be lost when the power goes, with its name and place, until ``sync`` is called: the
+  transaction that keeps it does so when it can no longer fail for others' sake.
 """
 
 from pathlib import Path
+from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
+from transaction.interfaces import IDataManager
+from zope.interface import implementer
 
+import contextlib
 import ctypes
+import hashlib
 import os
 import platform
 import re
+import secrets
+import shutil
+import stat
+import transaction
 
 
+BLOCK = 1 << 20
 #: of which is known that syncfs has all bytes and names on the disk, and fails when it could not
 FILE_SYSTEMS = frozenset({"ext4", "xfs"})
 #: before it, syncfs kept silent about bytes that could not be written
@@ -28,23 +37,66 @@ KERNEL = (5, 8)
 
 
 class Together:
-    """A strategy whose files are staged without waiting; ``close`` it.
+    """The files of a strategy that are had without waiting; ``close`` it.
 
     It is opened before the first file is written, since Linux tells of bytes that could not be
     written to those who had something open by then.
 
     :param storage: the strategy
-    :param folder: one on the file system of its files
+    :param folder: for staged files, on the file system of its files
+    :param mode: the least that they are given
     :raises OSError: when there is no such folder
     """
 
-    def __init__(self, storage, folder: str | os.PathLike) -> None:
+    def __init__(self, storage, folder: str | os.PathLike, prefix: str, mode: int = 0o600) -> None:
         self.storage = storage
+        self._beginning = os.path.join(folder, prefix)
+        self._mode = mode
         self._descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        #: whether bytes were written that are not on the disk yet
+        self._has_copied = False
 
-    def stage(self, stream, *, size: int, sha256: str):
-        """Stage a file as the strategy does, and do not wait for the disk."""
-        return self.storage.stage_unsynced(stream, size=size, sha256=sha256)
+    def stage(self, path: str | None, stream, *, size: int, sha256: str) -> str:
+        """Have the bytes in a file of ours, read it and compare; return its path.
+
+        Can be called in any thread.
+
+        :param path: of a file with the bytes that is never changed, or None
+        :param stream: the bytes, open for reading at 0, where they lie in no file
+        :raises FileDamaged: when the file has another size, or another digest
+        :raises OSError: when it can't be written or read
+        """
+        staged = f"{self._beginning}{secrets.token_hex(16)}"
+        try:
+            if path is None or not _link(path, staged):
+                self._has_copied = True
+                _copy(path, stream, staged)
+            self._compare(staged, size, sha256)
+        except BaseException:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(staged)
+            raise
+        return staged
+
+    def _compare(self, staged: str, size: int, sha256: str) -> None:
+        with open(staged, "rb", buffering=0) as stream:
+            facts = os.fstat(stream.fileno())
+            if facts.st_size != size:
+                raise FileDamaged(sha256, f"{facts.st_size} bytes instead of {size}")
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+            # Who could read the file under its first name still can.
+            if facts.st_mode & self._mode != self._mode:
+                os.fchmod(stream.fileno(), stat.S_IMODE(facts.st_mode) | self._mode)
+        if found != sha256:
+            raise FileDamaged(sha256, f"its sha256 is {found}, not {sha256}")
+
+    def sync_bytes(self) -> None:
+        """Have on the disk what was written so far, so that a commit need not wait for it.
+
+        :raises OSError: when something could not be written
+        """
+        if self._has_copied:
+            self.sync()
 
     def sync(self) -> None:
         """Have on the disk all that was written, and its names, for good.
@@ -55,8 +107,57 @@ class Together:
             number = ctypes.get_errno()
             raise OSError(number, os.strerror(number))
 
+    def join(self) -> None:
+        """Have the current transaction ``sync`` before it is committed."""
+        current = transaction.get()
+        current.join(_SyncedBefore(self, current))
+
     def close(self) -> None:
         os.close(self._descriptor)
+
+
+@implementer(IDataManager)
+class _SyncedBefore:
+    """The last to vote in a transaction: by then all files are in their places."""
+
+    def __init__(self, together, joined):
+        self.together = together
+        self.transaction = joined
+        self.transaction_manager = transaction.manager
+
+    def sortKey(self):
+        # after those of files outside of the database
+        return "~~psc"
+
+    def tpc_vote(self, transaction):
+        self.together.sync()
+
+    def _do_nothing(self, transaction):
+        """Have nothing to do with what others keep."""
+
+    abort = tpc_begin = commit = tpc_finish = tpc_abort = _do_nothing
+
+
+def _link(path: str, staged: str) -> bool:
+    """Give a file a second name; tell whether that can be done."""
+    try:
+        os.link(path, staged)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        # another file system, or one without second names, or somebody else's file
+        return False
+    return True
+
+
+def _copy(path: str | None, stream, staged: str) -> None:
+    if path is not None:
+        with open(path, "rb", buffering=0) as source:
+            return _copy(None, source, staged)
+    handle = os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(handle, "wb", buffering=0) as target:
+        shutil.copyfileobj(stream, target, BLOCK)
+    return None
 
 
 def can_sync(folder: str | os.PathLike) -> bool:

@@ -1,10 +1,14 @@
 """Moving files between storage strategies."""
 
+from BTrees.OOBTree import OOBTree
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.maintenance import migrate as module
+from Products.PloneSoftwareCenter.maintenance.copying import Copying
 from Products.PloneSoftwareCenter.maintenance.migrate import find_moving
 from Products.PloneSoftwareCenter.maintenance.migrate import migrate
 from Products.PloneSoftwareCenter.maintenance.migrate import MigrationStopped
+from Products.PloneSoftwareCenter.maintenance.orphans import leaving
+from Products.PloneSoftwareCenter.maintenance.orphans import not_leaving
 from Products.PloneSoftwareCenter.program import main
 from Products.PloneSoftwareCenter.program.command import CouldNotRun
 from Products.PloneSoftwareCenter.program.report import Report
@@ -15,6 +19,7 @@ from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
 from Products.PloneSoftwareCenter.storage.together import Together
 from Products.PloneSoftwareCenter.tests.maintenance.case import MaintenanceCase
+from transaction import TransactionManager
 from unittest import mock
 from zope.component import getGlobalSiteManager
 from zope.component.hooks import getSite
@@ -99,12 +104,26 @@ class TestMigrate(MaintenanceCase):
         list(migrate(self.center, "other"))
         self.assert_all_in("other")
 
+    def elsewhere(self):
+        """Return what the index keeps of each file, as another process sees it."""
+        connection = self.center._p_jar.db().open(TransactionManager())
+        try:
+            root = connection.root()["Application"]
+            names = center_index(root.unrestrictedTraverse(self.center.getPhysicalPath())).names
+            return [
+                dict(state)
+                for record in names.values()
+                for release in record.releases.values()
+                for state in release.files.values()
+            ]
+        finally:
+            connection.close()
+
     def test_files_are_on_the_disk_before_anything_points_to_them(self):
         seen = []
 
         def sync(together):
-            transaction.begin()
-            seen.extend(state["storage"] for state in self.states().values())
+            seen.extend(state["storage"] for state in self.elsewhere())
 
         with (
             mock.patch.object(blob, "can_sync", return_value=True),
@@ -112,6 +131,51 @@ class TestMigrate(MaintenanceCase):
         ):
             list(migrate(self.center, "other"))
         self.assertEqual(seen, ["blob"] * len(self.states()))
+        self.assert_all_in("other")
+
+    def test_file_is_deleted_while_it_is_copied(self):
+        for is_copied in (False, True):
+            target = "other" if self.center.storage_strategy == "blob" else "blob"
+            name, release = ("side", "1.0") if is_copied else ("demo", "1.1")
+            sources, wait = Copying._sources, Copying.wait
+
+            def delete(name=name, release=release):
+                self.center[name].manage_delObjects([release])
+                transaction.commit()
+
+            def gone(copying, batch, sources=sources, delete=delete):
+                delete()
+                return sources(copying, batch)
+
+            def late(copying, wait=wait, delete=delete):
+                found = wait(copying)
+                delete()
+                return found
+
+            changed = {"wait": late} if is_copied else {"_sources": gone}
+            with self.subTest(is_copied=is_copied), mock.patch.multiple(Copying, **changed):
+                list(migrate(self.center, target))
+            self.assert_all_in(target)
+        self.assertEqual([name[:8] for name in self.states()], ["demo-1.0"])
+
+    def test_copies_that_are_begun_with_are_forgotten_when_it_stops(self):
+        with (
+            mock.patch.object(module, "FILES", 1),
+            mock.patch.object(module, "_move", side_effect=KeyboardInterrupt),
+            self.assertRaises(KeyboardInterrupt),
+        ):
+            list(migrate(self.center, "other"))
+        directory = self.center._p_jar.db().storage.temporaryDirectory()
+        self.assertEqual([name for name in os.listdir(directory) if name.startswith("psc-")], [])
+
+    def test_migration_that_an_earlier_version_began_goes_on(self):
+        key = storage_named(self.center, "blob").store(io.BytesIO(b"x"), size=1, sha256="0" * 64)
+        self.center._psc_leaving = OOBTree({("blob", key): None})
+        transaction.commit()
+        self.assertEqual(list(leaving(self.center)), [("blob", key)])
+        self.assertEqual(not_leaving(self.center, [("blob", key), ("blob", "x")]), [("blob", "x")])
+        list(migrate(self.center, "other"))
+        self.assertEqual(list(leaving(self.center)), [])
         self.assert_all_in("other")
 
     def test_disk_that_can_not_write_stops_it_and_nothing_is_lost(self):
@@ -138,7 +202,7 @@ class TestMigrate(MaintenanceCase):
         self.assert_all_in("other")
 
     def test_interrupted_anywhere_it_goes_on(self):
-        for name in ("_keep", "_point", "_drop_some"):
+        for name in ("_move", "_point", "_drop_some"):
             for is_done in (False, True):
                 target = "other" if self.center.storage_strategy == "blob" else "blob"
                 do = getattr(module, name)

@@ -49,7 +49,7 @@ class TestKilled(unittest.TestCase):
 
     def test_it_goes_on_where_it_was(self):
         self.addCleanup(self.psc, "migrate", "blob")
-        for kill in (("_keep", "2", "after"), ("_point", "1", "before"), ("_drop", "1", "after")):
+        for kill in (("_point", "2", "before"), ("_point", "1", "after"), ("_drop", "1", "after")):
             with self.subTest(kill):
                 done = self.psc("migrate", "other", kill=kill)
                 self.assert_right(done, -signal.SIGKILL)

@@ -104,6 +104,15 @@ def serve_nginx(case, folder, zope, site, secret, directory):
             (DIRECTORY_SHOWN, str(directory)),
         ),
     )
+    return start_nginx(case, folder, port, shown)
+
+
+def start_nginx(case, folder, port, shown):
+    """Run nginx until the end of a test; return its port once it listens.
+
+    :param folder: ``Path`` of one for what it writes
+    :param shown: what its configuration says of its servers
+    """
     user = f"user {WORKER};" if os.geteuid() == 0 else ""
     written = folder / "nginx.conf"
     written.write_text(AROUND_NGINX.format(user=user, folder=folder, shown=shown), "utf-8")
@@ -126,6 +135,11 @@ def serve_apache(case, folder, zope, site, secret, directory):
             (DIRECTORY_SHOWN, str(directory)),
         ),
     )
+    return start_apache(case, folder, port, shown)
+
+
+def start_apache(case, folder, port, shown):
+    """Run Apache until the end of a test; see ``start_nginx``."""
     user = f"User {WORKER}\nGroup {WORKER}" if os.geteuid() == 0 else ""
     text = AROUND_APACHE.format(user=user, folder=folder, port=port, modules=MODULES, shown=shown)
     written = folder / "apache.conf"

@@ -1,7 +1,9 @@
 """The default strategy."""
 
+from pathlib import Path
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
+from Products.PloneSoftwareCenter.storage import blob
 from Products.PloneSoftwareCenter.storage.blob import BlobStorage
 from Products.PloneSoftwareCenter.storage.blob import StagedBlob
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -52,16 +54,16 @@ class TestBlobStorage(unittest.TestCase):
         self.assertIsInstance(self.storage, BlobStorage)
 
     def test_what_killed_processes_left_behind_goes_and_what_is_young_stays(self):
-        directory = self.center._p_jar.db().storage.temporaryDirectory()
-        paths = [os.path.join(directory, f"psc-upload-{name}.tmp") for name in ("old", "young")]
-        for path in paths:
-            with open(path, "wb") as stream:
-                stream.write(CONTENT)
-            self.addCleanup(lambda path=path: os.path.exists(path) and os.remove(path))
-        yesterday = time.time() - 25 * 3600
-        os.utime(paths[0], (yesterday, yesterday))
+        left = Path(self.center._p_jar.db().storage.temporaryDirectory()) / "psc-upload-left.tmp"
+        left.write_bytes(CONTENT)
+        self.addCleanup(left.unlink, missing_ok=True)
+        # what was given a second name is as young as that
+        os.utime(left, (0, 0))
         self.store()
-        self.assertEqual([os.path.exists(path) for path in paths], [False, True])
+        self.assertTrue(left.exists())
+        with mock.patch.object(blob.time, "time", return_value=time.time() + 25 * 3600):
+            self.store()
+        self.assertFalse(left.exists())
 
     def test_round_trip(self):
         for content in (CONTENT, b"", b"x" * 3_000_000):

@@ -2,13 +2,19 @@
 
 from pathlib import Path
 from Products.PloneSoftwareCenter.storage import together
+from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from unittest import mock
 
 import errno
+import hashlib
+import io
 import os
 import tempfile
+import transaction
 import unittest
 
+
+CONTENT = b"some bytes of an archive"
 
 MOUNTS = "1 0 {major}:{minor} / / rw shared:1 - {kind} /dev/x rw\n"
 
@@ -47,14 +53,67 @@ class TestTogether(unittest.TestCase):
     def test_folder_that_is_not_there(self):
         self.assertFalse(together.can_sync(self.folder / "none"))
         with self.assertRaises(FileNotFoundError):
-            together.Together(None, self.folder / "none")
+            together.Together(None, self.folder / "none", "x-")
 
     @unittest.skipIf(together._syncfs is None, "needs Linux")
     def test_sync_and_what_it_says_when_it_fails(self):
-        found = together.Together(None, self.folder)
+        found = together.Together(None, self.folder, "x-")
         (self.folder / "file").write_bytes(b"x")
         found.sync()
         found.close()
         with self.assertRaises(OSError) as caught:
             found.sync()
         self.assertEqual(caught.exception.errno, errno.EBADF)
+
+    def stage(self, path, stream=None, content=CONTENT, mode=0o600, **other):
+        facts = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest(), **other}
+        found = together.Together(None, self.folder, "x-", mode)
+        self.addCleanup(found.close)
+        return found.stage(path, stream, **facts)
+
+    def source(self):
+        path = self.folder / "source"
+        path.write_bytes(CONTENT)
+        path.chmod(0o400)
+        return path
+
+    def test_file_is_given_a_second_name(self):
+        source = self.source()
+        staged = Path(self.stage(str(source), mode=0o640))
+        self.assertTrue(staged.samefile(source))
+        self.assertEqual(staged.stat().st_mode & 0o777, 0o640)
+
+    def test_file_that_can_not_have_another_name_is_copied(self):
+        source = self.source()
+        failing = mock.Mock(side_effect=OSError(errno.EXDEV, "another file system"))
+        with mock.patch.object(together.os, "link", failing):
+            staged = Path(self.stage(str(source)))
+        self.assertFalse(staged.samefile(source))
+        self.assertEqual(staged.read_bytes(), CONTENT)
+        self.assertEqual(Path(self.stage(None, io.BytesIO(CONTENT))).read_bytes(), CONTENT)
+
+    def test_other_bytes_are_found_and_nothing_is_left(self):
+        source = str(self.source())
+        for other in ({"size": 7}, {"sha256": "0" * 64}):
+            for path, stream in ((source, None), (None, io.BytesIO(CONTENT))):
+                with self.subTest(path, **other), self.assertRaises(FileDamaged):
+                    self.stage(path, stream, **other)
+        self.assertEqual([path.name for path in self.folder.iterdir()], ["source"])
+
+    def test_file_that_is_not_there(self):
+        with self.assertRaises(FileNotFoundError):
+            self.stage(str(self.folder / "none"))
+
+    def test_transaction_syncs_when_all_others_have_voted(self):
+        found = together.Together(None, self.folder, "x-")
+        self.addCleanup(found.close)
+        done = []
+        with mock.patch.object(found, "sync", lambda: done.append("sync")):
+            transaction.begin()
+            found.join()
+            transaction.abort()
+            self.assertEqual(done, [])
+            found.join()
+            transaction.get().addBeforeCommitHook(done.append, ("commit",))
+            transaction.commit()
+        self.assertEqual(done, ["commit", "sync"])

@@ -4,6 +4,7 @@ Not a form: who may edit a center may not choose where a server writes.
 """
 
 from App.config import getConfiguration
+from functools import lru_cache
 from pathlib import Path
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 
@@ -26,7 +27,13 @@ def directory():
             f"No directory is named for archives: give zope.conf a <product-config {PRODUCT}>"
             f" with a directory, or set {VARIABLE}."
         )
-    path = Path(given.strip())
+    path = _path(given.strip())
     if not path.is_absolute():
         raise StorageUnavailable(f"The directory for archives must be an absolute path: {path}.")
     return path
+
+
+@lru_cache
+def _path(given):
+    """Return it as a path: asked for with each file, and always the same."""
+    return Path(given)

@@ -11,6 +11,7 @@
 from collections.abc import Iterable
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import StorageFull
@@ -38,6 +39,12 @@ LEFT_BEHIND = 24 * 3600
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
+@lru_cache
+def shelf_of(directory: Path, identifier: str) -> "Shelf":
+    """Return the ``Shelf`` of a center, which keeps nothing in mind but its paths."""
+    return Shelf(directory, identifier)
+
+
 class Shelf:
     """The folder of one center.
 
@@ -52,6 +59,8 @@ class Shelf:
         self.incoming = self.folder / "incoming"
         self.files = self.folder / "files"
         self.mark = self.folder / "mark"
+        #: what the path of a file begins with
+        self._beginning = f"{self.files}{os.sep}"
 
     def is_marked(self) -> bool:
         """Tell whether this is the folder that the center knows.
@@ -106,10 +115,9 @@ class Shelf:
             if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
                 raise StorageUnavailable(f"Files can't be written to {folder}.")
 
-    def receive(self, stream: BinaryIO, size: int, sha256: str, *, is_synced: bool = True) -> Path:
-        """Copy a stream beside the files; return the copy's path.
+    def receive(self, stream: BinaryIO, size: int, sha256: str) -> Path:
+        """Copy a stream beside the files, on the disk for good; return the copy's path.
 
-        :param is_synced: whether it is on the disk for good by then
         :raises FileDamaged: when it has another size or another digest
         :raises StorageUnavailable: when it can't be written
         :raises StorageFull: when there is no room
@@ -121,9 +129,8 @@ class Shelf:
             with telling_why(self.incoming), os.fdopen(handle, "wb") as target:
                 _copy(stream, target, size, sha256)
                 os.fchmod(target.fileno(), readable_as(self.folder))
-                if is_synced:
-                    target.flush()
-                    os.fsync(target.fileno())
+                target.flush()
+                os.fsync(target.fileno())
         except BaseException:
             copied.unlink(missing_ok=True)
             raise
@@ -140,8 +147,11 @@ class Shelf:
         # else asked once for many: where the copy is still found, so is the mark
         place = self.path(key)
         with telling_why(self.files):
-            make_folder(place.parent, is_synced=is_synced)
-            copied.rename(place)
+            try:
+                os.rename(copied, place)
+            except FileNotFoundError:
+                make_folder(self.files / key[:2], is_synced=is_synced)
+                os.rename(copied, place)
 
     def sync(self, keys: Iterable[str]) -> None:
         """Have on the disk that files are in their places.
@@ -149,17 +159,17 @@ class Shelf:
         :raises StorageUnavailable: when that can't be done
         """
         with telling_why(self.files):
-            for folder in {self.path(key).parent for key in keys}:
-                sync_folder(folder)
+            for beginning in {key[:2] for key in keys}:
+                sync_folder(self.files / beginning)
 
     def take_back(self, key: str, copied: Path) -> None:
         """Undo ``put``."""
         with contextlib.suppress(FileNotFoundError):
-            self.path(key).rename(copied)
+            os.rename(self.path(key), copied)
 
-    def path(self, key: str) -> Path:
+    def path(self, key: str) -> str:
         """Return where the file is, or would be."""
-        return self.files / key[:2] / key
+        return f"{self._beginning}{key[:2]}{os.sep}{key}"
 
     def remove_all(self, keys: list[str]) -> None:
         """Remove files, where they are there; some at the same moment, since disks take their time.
@@ -167,9 +177,23 @@ class Shelf:
         :raises OSError: when some could not be removed, and the others are
         """
         with ThreadPoolExecutor(min(len(keys), THREADS)) as pool:
-            removing = [pool.submit(self.path(key).unlink, missing_ok=True) for key in keys]
+            removing = [
+                pool.submit(self._remove_some, keys[first::THREADS]) for first in range(THREADS)
+            ]
         for removed in removing:
             removed.result()
+
+    def _remove_some(self, keys: list[str]) -> None:
+        failed = None
+        for key in keys:
+            try:
+                os.unlink(self.path(key))
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                failed = error
+        if failed is not None:
+            raise failed
 
     def keys(self, seconds: float = 0) -> Iterator[str]:
         """Yield the key of each file that has been there for so many seconds, sorted."""
@@ -188,7 +212,8 @@ class Shelf:
         with telling_why(self.incoming):
             for entry in os.scandir(self.incoming):
                 with contextlib.suppress(FileNotFoundError):
-                    if entry.name.startswith(PREFIX) and entry.stat().st_mtime < oldest:
+                    # the time of its name: what it names may be old
+                    if entry.name.startswith(PREFIX) and entry.stat().st_ctime < oldest:
                         os.remove(entry.path)
 
 

@@ -3,7 +3,10 @@
 from Acquisition import aq_base
 from collective.psc.externalstorage.settings import directory
 from collective.psc.externalstorage.shelf import KEY
-from collective.psc.externalstorage.shelf import Shelf
+from collective.psc.externalstorage.shelf import PREFIX
+from collective.psc.externalstorage.shelf import readable_as
+from collective.psc.externalstorage.shelf import shelf_of
+from pathlib import Path
 from plone.uuid.interfaces import IUUID
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -66,7 +69,7 @@ class ExternalStorage(StorageStrategy):
         identifier = self._identifier
         if identifier is None:
             raise StorageUnavailable("This center has no folder yet: choose the strategy anew.")
-        return Shelf(directory(), identifier)
+        return shelf_of(directory(), identifier)
 
     @property
     def place(self):
@@ -110,14 +113,15 @@ class ExternalStorage(StorageStrategy):
         shelf.sweep()
         return StagedFile(self, shelf.receive(stream, size, sha256), sha256)
 
-    def stage_unsynced(self, stream, *, size, sha256):
-        copied = self.shelf.receive(stream, size, sha256, is_synced=False)
-        return StagedFile(self, copied, sha256, is_synced=False)
-
     def together(self):
         shelf = self._known_shelf()
+        if not can_sync(shelf.incoming):
+            return None
         shelf.sweep()
-        return Together(self, shelf.incoming) if can_sync(shelf.incoming) else None
+        return Together(self, shelf.incoming, PREFIX, readable_as(shelf.folder))
+
+    def staged_at(self, path, sha256):
+        return StagedFile(self, Path(path), sha256, is_synced=False)
 
     def open(self, key):
         try:
@@ -132,12 +136,12 @@ class ExternalStorage(StorageStrategy):
             raise FileMissing(key)
         shelf, changes = self.shelf, seen_changes_of(self)
         staged = changes.kept.get(key)
-        path = shelf.path(key) if staged is None else staged.copied
-        if key in changes.deleted or not path.is_file():
+        path = shelf.path(key) if staged is None else str(staged.copied)
+        if key in changes.deleted or not os.path.isfile(path):
             if self._mark == shelf.identifier:
                 shelf.require_mark()
             raise FileMissing(key)
-        return str(path)
+        return path
 
     def size(self, key):
         return os.path.getsize(self.path(key))
