@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from importlib.metadata import entry_points
 from Products.PloneSoftwareCenter.program import consistency
+from Products.PloneSoftwareCenter.program import counts
 from Products.PloneSoftwareCenter.program import expire
 from Products.PloneSoftwareCenter.program import fsck
 from Products.PloneSoftwareCenter.program import importing
@@ -27,6 +28,7 @@ import transaction
 GROUP = "plonesoftwarecenter.psc"
 OWN = {
     "consistency": consistency.COMMAND,
+    "counts": counts.COMMAND,
     "expire": expire.COMMAND,
     "fsck": fsck.COMMAND,
     "import": importing.COMMAND,
