@@ -11,6 +11,8 @@ from functools import cached_property
 from plone import api
 from plone.protect import CheckAuthenticator
 from Products.Five.browser import BrowserView
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
+from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.names import center_index
@@ -62,9 +64,10 @@ class Row:
     last_used: str | None
 
 
-class TokensPage(BrowserView):
+class TokensPage(Page):
     """``<center>/tokens``: the tokens of whoever is logged in."""
 
+    _table_macros = ViewPageTemplateFile("../templates/tokens_table.pt")
     #: whether it lists the tokens of everybody
     is_for_managers = False
     kinds = tuple(KIND_TITLES.items())
@@ -85,6 +88,11 @@ class TokensPage(BrowserView):
             self._work()
         return self.index()
 
+    @property
+    def table_macros(self):
+        """The list."""
+        return self._table_macros.macros
+
     @cached_property
     def user(self):
         """Whoever is logged in; None: somebody who can't have tokens."""
@@ -98,6 +106,12 @@ class TokensPage(BrowserView):
     def manages(self):
         """May the asker see the tokens of everybody?"""
         return may(MANAGE, self.context)
+
+    @property
+    def asked(self):
+        """The row of the token that is about to be revoked: whoever wants that is asked first."""
+        wanted = "" if self.request.method == "POST" else _text(self.request.form, "ask")
+        return next((row for row in self.rows if row.token_id == wanted), None)
 
     @property
     def rows(self):

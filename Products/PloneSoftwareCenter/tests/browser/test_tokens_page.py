@@ -102,7 +102,7 @@ class TestMaking(TokensPageCase):
         self.assertEqual((token.user_id, token.is_root_user), (OWNER, False))
         self.assertEqual(token.expires, datetime(2100, 1, 1, tzinfo=UTC))
         self.assertFalse(token.is_expired())
-        self.assertIn("Reading only foo", self.text)
+        self.assertIn("For: Reading only Projects: foo", self.text)
         self.assertIn("never", self.text)
 
     def test_a_year_and_uploads_everywhere_unless_somebody_says_else(self):
@@ -210,9 +210,20 @@ class TestRevoking(TokensPageCase):
         self.add(name="two")
         browser = self.open()
         # the newest first
-        browser.getControl("Revoke", index=0).click()
+        browser.getLink("Revoke").click()
+        self.assertIn("Revoke the token", self.seen(browser))
+        browser.getControl("Revoke").click()
         self.assertIn("The token is revoked.", self.seen(browser))
         self.assertEqual([token.name for token in self.stored()], ["one"])
+
+    def test_who_wants_to_revoke_one_is_asked_first(self):
+        token = self.add(name="Of a <b>server</b>")
+        self.open(OWNER, f"{self.page}?ask={token.token_id}")
+        self.assertIn("Revoke the token Of a <b>server</b> ?", self.text)
+        self.assertEqual(len(self.stored()), 1)
+        for asked in (self.add(OTHER).token_id, "nonsense"):
+            self.open(OWNER, f"{self.page}?ask={asked}")
+            self.assertNotIn("Revoke the token", self.text)
 
     def test_somebody_elses_is_not_there(self):
         token = self.add(OTHER, name="Of otto")
@@ -230,7 +241,7 @@ class TestRevoking(TokensPageCase):
         self.add(OTHER, name="Of otto")
         token = self.add(OWNER, name="Of owen")
         self.open(SITE_OWNER_NAME, self.all)
-        self.assertRegex(self.text, r"Of otto psc-[0-9a-f]{16}-\.\.\. otto Reading only")
+        self.assertRegex(self.text, r"Of otto psc-[0-9a-f]{16}-\.\.\. User: otto For: Reading only")
         self.assertNotIn(token.digest, self.html)
         self.assertNotIn(MAKE, self.html)
         self.revoke(token, SITE_OWNER_NAME, self.all)
@@ -257,16 +268,16 @@ class TestWhoHasThem(TokensPageCase):
         token = self.add(expires=datetime(2020, 1, 2, tzinfo=UTC))
         token.last_used = datetime(2019, 12, 31, 12, tzinfo=UTC)
         self.open()
-        self.assertIn("Jan 01, 2020 expired Dec 31, 2019", self.text)
+        self.assertIn("Jan 01, 2020 expired Last used: Dec 31, 2019", self.text)
 
     def test_deleted_project(self):
         create_project(self.center, "foo")
         self.add(projects=[self.center["foo"].UID()])
         self.open()
-        self.assertIn("Reading only foo", self.text)
+        self.assertIn("For: Reading only Projects: foo", self.text)
         api.content.delete(self.center["foo"], check_linkintegrity=False)
         self.open()
-        self.assertIn("Reading only a deleted project", self.text)
+        self.assertIn("For: Reading only Projects: a deleted project", self.text)
 
     def test_user_that_no_plug_in_knows_has_none(self):
         with mock.patch.object(page, "current_token_user", return_value=None):
