@@ -70,6 +70,7 @@ RESERVED = frozenset(
         "tokens",
         "all-tokens",
         "reserved-names",
+        "review",
         "webhooks",
         "ownerless",
         "journal",

@@ -6,6 +6,7 @@ from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import PUBLIC_PROJECT_STATES
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
+from Products.PloneSoftwareCenter.content.submission import PENDING
 
 
 def release_went(release, event):
@@ -23,12 +24,12 @@ def release_set(release, event):
 
 def project_went(project, event):
     """Subscriber: somebody's transition changed the state of a project."""
-    _project_is(project, event.new_state.id)
+    _project_is(project, event.old_state.id, event.new_state.id)
 
 
 def project_set(project, event):
     """Subscriber: the program changed the state of a project."""
-    _project_is(project, event.new_state)
+    _project_is(project, event.old_state, event.new_state)
 
 
 def _release_is(release, state):
@@ -38,7 +39,9 @@ def _release_is(release, state):
     update_latest_release(release)
 
 
-def _project_is(project, state):
+def _project_is(project, before, state):
+    if PENDING in (before, state):
+        project.reindexObject(idxs=["psc_submitted"])
     if state in PUBLIC_PROJECT_STATES and project.effective_date is None:
         project.effective_date = DateTime()
         project.reindexObject(idxs=["Date", "effective", "effectiveRange"])

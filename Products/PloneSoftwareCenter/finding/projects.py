@@ -55,9 +55,18 @@ class FoundProjects:
 
         A start behind the last page is that of the last page.
         """
+        return self.part_in_order(
+            lambda rids, wanted: self._first(self.question, rids, wanted), self.question.start, size
+        )
+
+    def part_in_order(self, first, start, size):
+        """Return the same in an order of the caller's own.
+
+        :param first: called with a set of catalog ids and how many are wanted; returns these
+        """
         last = max(0, len(self) - 1) // size * size
-        start = min(self.question.start, last)
-        rids = self._first(self.question, self._rids, start + size)
+        start = min(start, last)
+        rids = first(self._rids, start + size)
         return Part(self._brains(rids[start:]), len(self)), start
 
     def first(self, sort, wanted, state=None):

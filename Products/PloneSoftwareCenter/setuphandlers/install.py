@@ -1,6 +1,9 @@
 """What an install does and no profile can say."""
 
 from plone import api
+from Products.PloneSoftwareCenter.content.submission import index_submissions
+from Products.PloneSoftwareCenter.content.versions import install_modifier
+from Products.PloneSoftwareCenter.content.versions import let_maintainers_look
 from Products.PloneSoftwareCenter.tokens.plugin import install_plugin
 
 
@@ -18,7 +21,11 @@ INDEXES = [
 def post_handler(tool):
     """Handler of the profile ``default``, after its files."""
     install_plugin(tool.aq_parent)
+    install_modifier(tool.aq_parent)
+    let_maintainers_look(tool.aq_parent)
     fill_new_indexes()
+    # Few projects wait, often none: an index of them that is empty tells nothing.
+    index_submissions(api.portal.get_tool("portal_catalog"))
 
 
 def fill_new_indexes() -> None:

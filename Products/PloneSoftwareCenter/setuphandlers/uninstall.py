@@ -1,6 +1,7 @@
 """What an uninstall takes back and no profile can say."""
 
 from plone.registry.interfaces import IRegistry
+from Products.PloneSoftwareCenter.content.versions import forget_versions
 from Products.PloneSoftwareCenter.tokens.plugin import remove_plugin
 from zope.component import getUtility
 
@@ -18,6 +19,7 @@ LISTS_OF_TYPES = (
 def post_handler(tool):
     """Handler of the profile ``uninstall``, after its files."""
     forget_types(getUtility(IRegistry))
+    forget_versions(tool.aq_parent)
     forget_roles(tool.aq_parent)
     remove_plugin(tool.aq_parent)
 

@@ -107,6 +107,7 @@ INDEXES = {
     "psc_facets": "KeywordIndex",
     "psc_latest_release_date": "DateIndex",
     "psc_names": "KeywordIndex",
+    "psc_submitted": "DateIndex",
     "psc_updated": "DateIndex",
 }
 COLUMNS = (
@@ -115,6 +116,7 @@ COLUMNS = (
     "psc_facets",
     "psc_latest_release_date",
     "psc_latest_version",
+    "psc_submission",
     "psc_updated",
 )
 

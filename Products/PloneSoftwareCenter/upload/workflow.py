@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.content.states import PUBLIC_PROJECT_STATES
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.content.states import state_of
+from Products.PloneSoftwareCenter.content.working_copies import is_being_made
 from Products.PloneSoftwareCenter.index.update import center_of
 from Products.PloneSoftwareCenter.pypi.versions import maturity
 from Products.PloneSoftwareCenter.upload.rights import may
@@ -69,5 +70,5 @@ def project_published(project, event):
 def project_made(project, event):
     """Subscriber: a project made by hand and one made by an upload are the same thing."""
     # The event of entering the workflow is the only one that has no transition.
-    if event.transition is None:
+    if event.transition is None and not is_being_made(project):
         settle_project(project)

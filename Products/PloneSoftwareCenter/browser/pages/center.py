@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.browser.pages.groups import facet_of
 from Products.PloneSoftwareCenter.browser.pages.groups import groups_of
 from Products.PloneSoftwareCenter.browser.pages.listing import project_row
 from Products.PloneSoftwareCenter.browser.pages.listing import ProjectListing
+from Products.PloneSoftwareCenter.browser.pages.review import waiting_for_asker
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.finding.projects import FoundProjects
 from Products.PloneSoftwareCenter.finding.question import NAME
@@ -134,6 +135,11 @@ class CenterPage(ShowsDownloadsOfCenter, ProjectListing):
     def is_public(self):
         """May everybody read it? Else installers need a password."""
         return is_public(self.context)
+
+    @cached_property
+    def review_count(self):
+        """How many projects wait for the asker's review; None for who may not review."""
+        return waiting_for_asker(self.context)
 
     @cached_property
     def commands(self):

@@ -10,6 +10,7 @@ from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.finding.projects import FoundProjects
 from Products.PloneSoftwareCenter.finding.question import Question
+from Products.PloneSoftwareCenter.finding.waiting import count_waiting
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.counts import count_releases
 from Products.PloneSoftwareCenter.index.counts import stored_of_center
@@ -152,6 +153,7 @@ class ManagePage(Page):
             self._health,
             self._readers,
             self._projects,
+            self._review,
             self._waiting,
             self._space,
             self._storage,
@@ -198,6 +200,15 @@ class ManagePage(Page):
             },
         )
         return Fact(_("heading_projects", default="Projects"), told, self._url)
+
+    @property
+    def _review(self):
+        number = count_waiting(self.context)
+        return Fact(
+            title=_("heading_review", default="Waiting for review"),
+            told=_("told_waiting", default="Projects: ${number}", mapping={"number": str(number)}),
+            url=f"{self._url}/@@review",
+        )
 
     @property
     def _waiting(self):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 EVERYBODY = ("visitor", "publisher", "reviewer", "manager")
 MEMBERS = EVERYBODY[1:]
 MANAGER = ("manager",)
+REVIEWERS = ("reviewer", "manager")
 EDITORS = ("publisher", "manager")
 
 
@@ -42,6 +43,8 @@ ROWS = (
     Row("/check-index", MANAGER),
     Row("/reserved-names", MANAGER),
     Row("/ownerless", MANAGER),
+    Row("/@@review", REVIEWERS, picture="review", pictured=("reviewer", 1280)),
+    Row("/journal", MANAGER),
     Row("/tokens", MEMBERS),
     Row("/all-tokens", MANAGER),
     Row("/++add++PSCProject", EDITORS),
@@ -49,6 +52,8 @@ ROWS = (
     Row(CALENDAR, picture="project-page"),
     Row(f"{CALENDAR}/edit", EDITORS),
     Row(f"{CALENDAR}/@@people", EDITORS),
+    Row(f"{CALENDAR}/@@journal", EDITORS),
+    Row(f"{CALENDAR}/@@historyview", EDITORS),
     Row(f"{CALENDAR}/@@status", EDITORS),
     Row(f"{CALENDAR}/delete_confirmation", EDITORS),
     Row(f"{CALENDAR}/++add++PSCRelease", EDITORS),

@@ -134,7 +134,10 @@ def _count_downloads(center):
 def _make_others(center):
     """Projects that uploads do not bring."""
     with api.env.adopt_user(username=OWNER):
-        waiting = create_project(center, "acme-waiting", title="acme-waiting")
+        waiting = create_project(
+            center, "acme-waiting", description="Tells people how long it takes"
+        )
+        notes = create_project(center, "acme-notes", description="Notes beside the calendar")
         turned = create_project(
             center, "", title=RIGHT_TO_LEFT, description="Not what it looks like"
         )
@@ -144,5 +147,10 @@ def _make_others(center):
         )
         odd.creation_date -= 30
         create_release(waiting, "0.1")
-    set_state(waiting, PROJECT_WORKFLOW, "pending")
+        for project in (waiting, notes):
+            set_state(project, PROJECT_WORKFLOW, "pending")
+    with api.env.adopt_user(username=REVIEWER):
+        api.content.transition(notes, "reject", comment="Please name a license.")
+    with api.env.adopt_user(username=OWNER):
+        api.content.transition(notes, "submit", comment="It is MIT now.")
     set_state(center["acme-forms"], PROJECT_WORKFLOW, "featured")

@@ -1,8 +1,10 @@
 """Forms in a real browser: filled in, sent, and what comes of it."""
 
+from plone import api
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.testing import PASSWORD
+from Products.PloneSoftwareCenter.testing import REVIEWER
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.browser.in_browser import BrowserTest
 from Products.PloneSoftwareCenter.tests.browser.in_browser import PHONE
@@ -98,14 +100,42 @@ class TestInBrowser(BrowserTest):
         self.assertEqual(page.url, f"{self.url}/tokens")
         page.fill("#psc-token-name", "Build server")
         page.click("[name='make']")
+        page.click("[data-psc-copy='psc-token']")
+        page.wait_for_selector("[data-psc-copy]:has-text('Copied')")
         text = page.inner_text("#psc-token")
         self.assertFits(page, PHONE)
         client = Client(self.url, "__token__", text)
         self.assertEqual(client.upload(make_wheel("demo", "1.0", folder=self.folder)).status, 200)
+        page.click("#psc-tokens a:has-text('Revoke')")
         page.click("[name='revoke']")
         page.wait_for_selector("text=It opens nothing any more.")
         answer = client.upload(make_wheel("demo", "1.1", folder=self.folder))
         self.assertEqual(answer.status, 401)
+        self.assertEqual(self.faults, [])
+
+    def test_reviewer_sends_back_and_publishes_on_a_phone(self):
+        with self.changes():
+            api.user.grant_roles(username=REVIEWER, obj=self.center, roles=["Reviewer"])
+            self.center.project_creation = "review"
+            self.center.reindexObjectSecurity()
+        for name in ("demo", "other"):
+            wheel = make_wheel(name, "1.0", folder=self.folder)
+            self.assertEqual(self.owner.upload(wheel).status, 200)
+        page = self.open_window(PHONE)
+        self.log_in(page, REVIEWER, PASSWORD)
+        page.goto(self.url, wait_until="networkidle")
+        page.click("#psc-review-link")
+        page.click("label:has-text('other')")
+        page.fill("#psc-review-comment", "No license")
+        page.click("[name='decide'][value='reject']")
+        page.wait_for_selector("text=other was sent back to its owners.")
+        page.check("#psc-review-all")
+        self.assertTrue(page.is_checked("[name='projects']"))
+        page.click("[name='decide'][value='publish']")
+        page.wait_for_selector("text=demo is published.")
+        page.wait_for_selector("text=Nothing waits for review.")
+        self.assertFits(page, PHONE)
+        self.assertEqual(self.filenames("demo"), ["demo-1.0-py3-none-any.whl"])
         self.assertEqual(self.faults, [])
 
     def test_somebody_is_invited_and_accepts_on_a_phone(self):

@@ -26,6 +26,7 @@ class TestManagePage(PublishedPages):
             "Health Database and storage answer.",
             "Access Open for submissions",
             "Projects 1, with releases: 1",
+            "Waiting for review Projects: 1",
             "Not public yet Projects: 1",
             "Where files are kept",
             "API tokens 0",
