@@ -100,7 +100,7 @@ class TestQueue(ReviewCase):
             api.content.transition(project, "submit", comment="There it is")
         self.open()
         self.assertIn("Submitted again by owen", self.text)
-        self.assertIn("(times in all: 2 ) There it is Sent back by rita", self.text)
+        self.assertIn("(times in all: 2) There it is Sent back by rita", self.text)
         self.assertIn("No <i>license</i>", self.text)
 
     def test_queue_comes_in_pages(self):
