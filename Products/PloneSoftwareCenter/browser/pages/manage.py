@@ -205,7 +205,7 @@ class ManagePage(Page):
     def _review(self):
         number = count_waiting(self.context)
         return Fact(
-            title=_("heading_review", default="Waiting for review"),
+            title=_("heading_review_queue", default="Waiting for review"),
             told=_("told_waiting", default="Projects: ${number}", mapping={"number": str(number)}),
             url=f"{self._url}/@@review",
         )
