@@ -83,6 +83,16 @@ class TestBackup(unittest.TestCase):
         )
         self.assertEqual(done.returncode, 0, done.stderr)
 
+    def fsck(self, conf, *words):
+        """Return the finished process, and what it tells of the center."""
+        words = ("--conf", str(conf), "fsck", "--hours", "0", "--json", *words)
+        done = self.database.psc(*words)
+        [found] = json.loads(done.stdout)["centers"]
+        return done, found
+
+    def mend(self, conf):
+        """Do what the page says is left to do."""
+
     def test_copied_in_use_and_put_back(self):
         (self.folder / "external").mkdir()
         process = self.uploading()
@@ -99,9 +109,9 @@ class TestBackup(unittest.TestCase):
         text = self.database.conf.read_text().replace(f"{self.folder}/", f"{restored}/")
         conf = self.folder / "etc" / "restored.conf"
         conf.write_text(text)
-        done = self.database.psc("--conf", str(conf), "fsck", "--hours", "0", "--json")
+        self.mend(conf)
+        done, found = self.fsck(conf)
         self.assertEqual(done.returncode, 0, f"{done.stdout}\n{done.stderr}")
-        [found] = json.loads(done.stdout)["centers"]
         self.assertEqual(found["findings"], [])
         self.assertGreater(found["files"], 5)
         done = self.database.psc("--conf", str(conf), "consistency")

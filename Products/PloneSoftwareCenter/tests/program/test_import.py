@@ -21,7 +21,11 @@ import hashlib
 import io
 import json
 import os
+import random
 import transaction
+
+
+MB = 2**20
 
 
 class TestImport(FollowingCase):
@@ -96,6 +100,31 @@ class TestImport(FollowingCase):
         make_wheel("other", "1.0", folder=self.folder)
         status, _text = self.import_folder("--project", "Other")
         self.assertEqual((status, self.names()), (0, ["other"]))
+
+    def test_limits_of_space_hold(self):
+        for name, versions in (("alpha", ("1.0", "1.1")), ("beta", ("1.0",))):
+            for version in versions:
+                filling = random.Random(name + version).randbytes(3 * MB // 4)
+                modules = {f"{name}.py": "", f"{name}.bin": filling}
+                make_wheel(name, version, folder=self.folder, modules=modules)
+        for limit, whose, imported in (
+            ("max_project_space", "project", ["alpha", "beta"]),
+            ("max_center_space", "center", ["alpha"]),
+        ):
+            with self.subTest(limit):
+                self.center = create_center(self.portal, whose)
+                setattr(self.center, limit, 1)
+                transaction.commit()
+                given = ("--center", f"/plone/{whose}")
+                status, text = self.import_folder(*given)
+                self.assertEqual((status, sorted(self.center.objectIds())), (1, imported))
+                self.assertIn(f"The files of this {whose} may take 1 MB together", text)
+                refused = 3 - len(imported)
+                self.assertIn(f"{len(imported)} imported, 0 were there, {refused} refused.", text)
+                setattr(self.center, limit, 4)
+                transaction.commit()
+                expected = f"{refused} imported, {len(imported)} were there, 0 refused.\n"
+                self.assertEqual(self.import_folder(*given), (0, f"/plone/{whose}: {expected}"))
 
     def test_new_times(self):
         path = make_wheel("demo", "1.0", folder=self.folder)

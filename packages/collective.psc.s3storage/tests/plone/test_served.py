@@ -12,6 +12,8 @@ from Products.PloneSoftwareCenter.testing import PASSWORD
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.clients.driving import ClientTest
+from Products.PloneSoftwareCenter.tests.clients.driving_buildout import BuildoutTest
+from Products.PloneSoftwareCenter.tests.clients.test_easy_install import EasyInstallTest
 from tests.plone.faulty import Changed
 from tests.plone.faulty import Half
 from tests.plone.faulty import Refuse
@@ -143,13 +145,26 @@ class TestServed(ServedStore):
         self.assertEqual(self.nobody.get("/health").status, 503)
 
 
-class TestPresigned(ServedStore):
+class PresignedStore(ServedStore):
     settings = {"PSC_S3_PRESIGN": "yes"}
 
     def setUp(self):
         super().setUp()
         self.publish(self.sdist, self.wheel)
 
+    def compare(self):
+        """Have the instance compare the files, after which clients are sent to the store."""
+        for archive in (self.sdist, self.wheel):
+            self.ask(archive)
+        self.faulty.asked.clear()
+
+    def sent(self, archive):
+        """Return how often clients got an archive from the store itself."""
+        name = self.place_of(archive)["Key"].split("/")[-1]
+        return sum(name in line and "Signature=" in line for line in self.faulty.asked)
+
+
+class TestPresigned(PresignedStore):
     def test_public_file_that_was_compared(self):
         for road in ROADS:
             with self.subTest(road):
@@ -193,9 +208,7 @@ class TestPresigned(ServedStore):
             self.assertEqual(self.ask(self.sdist, client=self.owner).status, 200)
 
     def test_pip_and_uv_follow(self):
-        for archive in (self.sdist, self.wheel):
-            self.ask(archive)
-        self.faulty.asked.clear()
+        self.compare()
         self.assertSameBytes(self.download_with_pip("demo"), self.wheel)
         target = self.folder / "uv"
         self.succeed(
@@ -203,12 +216,28 @@ class TestPresigned(ServedStore):
             "demo",
         )  # fmt: skip
         self.assertTrue(list(target.glob("demo-1.0.dist-info")))
-        name = self.place_of(self.wheel)["Key"].split("/")[-1]
-        signed = [line for line in self.faulty.asked if name in line and "Signature=" in line]
-        self.assertGreaterEqual(len(signed), 2)
+        self.assertGreaterEqual(self.sent(self.wheel), 2)
 
     def test_login_is_never_in_a_location(self):
         self.ask(self.sdist)
         location = self.ask(self.sdist).headers["Location"]
         for secret in (OWNER, PASSWORD, "a-secret-of-tests"):
             self.assertNotIn(secret, location)
+
+
+class TestBuildout(PresignedStore, BuildoutTest):
+    def test_buildout_follows(self):
+        self.compare()
+        self.write("large")
+        self.buildout()
+        self.assertSameBytes(self.cache, self.sdist)
+        self.assertGreaterEqual(self.sent(self.sdist), 1)
+        self.assertEqual(self.versions("large"), ["1.0"])
+
+
+class TestEasyInstall(PresignedStore, EasyInstallTest):
+    def test_easy_install_follows(self):
+        self.compare()
+        self.easy_install("large")
+        self.assertEqual(self.installed(), ["large-1.0"])
+        self.assertGreaterEqual(self.sent(self.sdist), 1)
