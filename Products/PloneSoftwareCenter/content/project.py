@@ -23,9 +23,17 @@ from Products.PloneSoftwareCenter.pypi.status import ACTIVE
 from z3c.form.browser.checkbox import CheckBoxFieldWidget
 from zope import schema
 from zope.interface import implementer
+from zope.schema.vocabulary import SimpleTerm
+from zope.schema.vocabulary import SimpleVocabulary
 
 
-TEXT_TYPES = ("text/x-rst", "text/markdown", "text/plain")
+TEXT_TYPES = SimpleVocabulary(
+    [
+        SimpleTerm("text/x-rst", title=_("text_type_rst", default="reStructuredText")),
+        SimpleTerm("text/markdown", title=_("text_type_markdown", default="Markdown")),
+        SimpleTerm("text/plain", title=_("text_type_plain", default="Plain text")),
+    ]
+)
 
 
 class IPSCProject(model.Schema):
@@ -52,7 +60,7 @@ class IPSCProject(model.Schema):
         description=_(
             "help_text_content_type", default="reStructuredText, Markdown or plain text."
         ),
-        values=TEXT_TYPES,
+        vocabulary=TEXT_TYPES,
         default="text/x-rst",
     )
 

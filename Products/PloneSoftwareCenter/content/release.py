@@ -57,7 +57,7 @@ class IPSCRelease(model.Schema):
     )
     text_content_type = schema.Choice(
         title=_("label_text_content_type", default="How the text is written"),
-        values=TEXT_TYPES,
+        vocabulary=TEXT_TYPES,
         default="text/x-rst",
     )
     changelog = schema.Text(

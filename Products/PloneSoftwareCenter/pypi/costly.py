@@ -17,8 +17,10 @@ MAX_SUBSTITUTIONS = 200_000
 #: How deep elements may lie in each other. Browsers and the themes of a site stop at some 250.
 MAX_DEPTH = 100
 
-#: How many rows tables may have. The time that a page takes to get its theme grows with the
-#: square of them: 1,000 take a second, 20,000 some minutes.
+#: How many rows tables may have. The time that Diazo's XSLT takes grows with the square of how
+#: many rows, or items of a list, with several nodes each lie beside each other: with Barceloneta,
+#: 0.1 s for 1,000 rows of four cells, 1.3 s for 4,000, 12 s for 12,000. In groups of 50 it grows
+#: with their number: 0.04 s, 0.2 s, 0.6 s. ``page_html`` makes such groups where it can.
 MAX_ROWS = 1_000
 
 # What may stand before a heading in a quote or a list.

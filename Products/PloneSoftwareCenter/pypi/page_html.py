@@ -1,5 +1,7 @@
 """Sanitised HTML of a stranger, so that it fits into a page of a site that people log in to."""
 
+from itertools import count
+
 # The tags and attributes are those of readme_renderer; what comes in was sanitised by it.
 from readme_renderer.clean import ALLOWED_ATTRIBUTES
 from readme_renderer.clean import ALLOWED_TAGS
@@ -24,6 +26,12 @@ _ATTRIBUTES = {**ALLOWED_ATTRIBUTES, "pre": {"class"}, "input": {"checked"}}
 
 # The sanitizer writes ``<`` and ``>`` in values as references, so these begin and end tags.
 _WITHOUT_ALT = re.compile(r"<img(?=[ >])(?![^>]* alt=)")
+
+# Between two rows of a table. The sanitizer writes all tables with ``tbody``.
+_BETWEEN_ROWS = re.compile(r"</tr>\s*(?=<tr[ >])")
+
+#: Rows that lie in one ``tbody``, see ``MAX_ROWS`` in ``costly.py``.
+GROUP_OF_ROWS = 50
 
 # Classes that docutils, comrak and Pygments write. Any other could be one of the site's theme,
 # and lay a text over the whole page that looks like its log-in form.
@@ -65,7 +73,21 @@ def fit_for_page(html: str, *, images: bool = True) -> str:
         url_relative=_on_this_page,
         set_tag_attribute_values=_SET,
     )
-    return _WITHOUT_ALT.sub('<img alt=""', found)
+    return _grouped(_WITHOUT_ALT.sub('<img alt=""', found))
+
+
+def _grouped(html: str) -> str:
+    """Divide the rows of long tables, which looks the same and gets its theme much sooner."""
+    # A cell does not reach from one ``tbody`` into the next.
+    if "rowspan" in html:
+        return html
+    numbers = count(1)
+
+    def divide(found: re.Match[str]) -> str:
+        is_end = next(numbers) % GROUP_OF_ROWS == 0
+        return "</tr></tbody><tbody>" if is_end else found[0]
+
+    return _BETWEEN_ROWS.sub(divide, html)
 
 
 def _on_this_page(url: str) -> str | None:

@@ -9,6 +9,7 @@ from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.errors import InvalidFilename
 from Products.PloneSoftwareCenter.pypi.filenames import parse_filename
 from Products.PloneSoftwareCenter.pypi.listing import list_members
+from Products.PloneSoftwareCenter.pypi.page_html import GROUP_OF_ROWS
 from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
@@ -50,11 +51,13 @@ class ContentsPage(FilePage):
 
     @property
     def members(self):
-        """Pairs of path and size for people."""
-        return [
+        """Pairs of path and size for people, in groups: a theme is slow with one long list."""
+        found = [
             (visible(member.path), human_readable_size(member.size))
             for member in self.listing.members
         ]
+        starts = range(0, len(found), GROUP_OF_ROWS)
+        return [found[start : start + GROUP_OF_ROWS] for start in starts]
 
     @property
     def unpacked(self):

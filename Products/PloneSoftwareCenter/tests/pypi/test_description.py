@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.pypi.description import plain_text
 from Products.PloneSoftwareCenter.pypi.description import render_description
 from Products.PloneSoftwareCenter.pypi.markup import content_type_of
 from Products.PloneSoftwareCenter.pypi.markup import RST
+from Products.PloneSoftwareCenter.pypi.page_html import fit_for_page
 from threading import BoundedSemaphore
 
 import pytest
@@ -120,6 +121,15 @@ def test_endless_table_is_shown_as_it_is():
     table = "|a|b|\n|-|-|\n"
     assert "<table" in render_description(table + "|a|b|\n" * 900, "text/markdown")
     assert render_description(table + "|a|b|\n" * 1_000, "text/markdown").startswith("<pre>")
+
+
+def test_long_table_is_divided_and_none_with_cells_that_reach_on():
+    rows = "".join(f"<tr><td>{number}</td></tr>\n" for number in range(120))
+    html = fit_for_page(f"<table>{rows}</table>")
+    assert html.count("<tbody>") == html.count("</tbody>") == 3
+    assert html.count("<tr>") == 120
+    reaching = fit_for_page(f"<table>{rows.replace('<td>', '<td rowspan=2>', 1)}</table>")
+    assert reaching.count("<tbody>") == 1
 
 
 def test_longer_text_is_rendered_in_a_process_of_its_own():
