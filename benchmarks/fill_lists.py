@@ -9,6 +9,11 @@ tried to would fail. What is there already is kept.
 from AccessControl.SecurityManagement import newSecurityManager
 from DateTime import DateTime
 from plone import api
+from Products.PloneSoftwareCenter.downloads.store import total_slot
+from Products.PloneSoftwareCenter.downloads.store import writable_downloads
+from Products.PloneSoftwareCenter.finding.popularity import downloads_of
+from Products.PloneSoftwareCenter.index.names import writable_index
+from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
 from Products.PloneSoftwareCenter.pypi.facets import facet_tokens
 from zope.component.hooks import setSite
 
@@ -59,15 +64,30 @@ def fill(app):
     newSecurityManager(None, users.getUser("admin").__of__(users))
     choose = random.Random(8)
     for kind, name in (("PloneSoftwareCenter", "bench-list"), ("Folder", "bench-folder")):
-        if name in site:
-            continue
-        api.content.create(site, kind, name, title=name)
-        if kind == "Folder":
+        is_new = name not in site
+        if is_new:
+            api.content.create(site, kind, name, title=name)
+        if is_new and kind == "Folder":
             api.content.transition(site[name], "publish")
             add_lines(site[name], "Document", choose)
-        else:
+        elif is_new:
             site[name].available_categories = ("add-on|Add-ons", "infrastructure|Infrastructure")
             add_lines(site[name], "PSCProject", choose)
+        if kind == "PloneSoftwareCenter" and not downloads_of(site[name]):
+            add_numbers(site[name], choose)
+
+
+def add_numbers(center, choose):
+    """Have half of the projects downloaded, as far as lists know of it."""
+    index, downloads = writable_index(center), writable_downloads(center)
+    catalog = api.portal.get_tool("portal_catalog")
+    path = "/".join(center.getPhysicalPath())
+    for brain in catalog.unrestrictedSearchResults(path=path, portal_type="PSCProject"):
+        name = brain.getId
+        index.listing[name] = (name, name, AS_CENTER)
+        if choose.random() < 0.5:
+            total_slot(downloads, name).add(name, choose.randint(1, 10**6))
+    transaction.commit()
 
 
 def add_lines(folder, portal_type, choose):

@@ -219,6 +219,7 @@ def measure_lists(server, options):
         "front page": ["/bench-list"],
         "a later page": ["/bench-list?b_start=3000", "/bench-list?b_start=9000"],
         "by date": ["/bench-list?sort=updated"],
+        "by downloads": ["/bench-list?sort=downloads", "/bench-list?sort=downloads&b_start=9000"],
         "search": ["/bench-list?SearchableText=calendar"],
         "search, filtered": ["/bench-list?SearchableText=cal&license=MIT&python=3.12"],
         "filtered": ["/bench-list?license=MIT", "/bench-list?python=3.12&kind=sdist"],

@@ -165,6 +165,23 @@ class NameFreedEvent(ObjectEvent):
         self.name = name
 
 
+class IConfigurationChangedEvent(IObjectEvent):
+    """A configuration file was attached to a release, or deleted, in the same transaction."""
+
+    filename = Attribute("Its name.")
+    sha256 = Attribute("Of its bytes, hex, lower case; empty: it was deleted.")
+
+
+@implementer(IConfigurationChangedEvent)
+class ConfigurationChangedEvent(ObjectEvent):
+    """The object is the release."""
+
+    def __init__(self, release, filename, sha256=""):
+        super().__init__(release)
+        self.filename = filename
+        self.sha256 = sha256
+
+
 class ITokenMadeEvent(IObjectEvent):
     """A user of a center has made an API token."""
 

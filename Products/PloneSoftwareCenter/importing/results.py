@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from Products.PloneSoftwareCenter.importing.fetch import NoAnswer
 from Products.PloneSoftwareCenter.importing.owners import acting_for
 from Products.PloneSoftwareCenter.importing.piece import Piece
+from Products.PloneSoftwareCenter.importing.planned import Planned
 from Products.PloneSoftwareCenter.importing.take import take
 from Products.PloneSoftwareCenter.pypi.errors import Busy
 from Products.PloneSoftwareCenter.pypi.errors import NoSpace
@@ -52,13 +53,13 @@ def take_all(
     :raises Busy, NoSpace: which the next archive would meet, too
     :raises NoAnswer: when the other index has not answered several times
     """
-    silent = 0
+    silent, planned = 0, Planned() if dry_run else None
     for piece in pieces:
         # others' changes since the one before are seen
         transaction.begin()
         try:
             with acting_for(center, owners[0]), opened(piece) as stream:
-                result = Result(piece, take(center, piece, stream, owners, dry_run=dry_run))
+                result = Result(piece, take(center, piece, stream, owners, planned=planned))
             silent = 0
         except (Busy, NoSpace):
             raise

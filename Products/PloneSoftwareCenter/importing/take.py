@@ -4,6 +4,7 @@ from Acquisition import aq_inner
 from Acquisition import aq_parent
 from Products.PloneSoftwareCenter.importing.owners import give_project
 from Products.PloneSoftwareCenter.importing.piece import Piece
+from Products.PloneSoftwareCenter.importing.planned import Planned
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import check_claim
 from Products.PloneSoftwareCenter.index.names import find_record
@@ -26,12 +27,12 @@ import dataclasses
 IMPORTED, THERE = "imported", "there"
 
 
-def take(center, piece: Piece, stream: BinaryIO, owners, *, dry_run: bool = False) -> str:
+def take(center, piece: Piece, stream: BinaryIO, owners, *, planned: Planned | None = None) -> str:
     """Publish an archive, unless it is published already; commits.
 
     :param stream: of the archive: seekable, open for reading at 0; the caller closes it
     :param owners: ids; the first is the user who acts
-    :param dry_run: only see whether it would be published
+    :param planned: only see whether it would be published, after what is there already
     :returns: ``IMPORTED`` or ``THERE``
     :raises PackageIndexError: when it is refused; nothing is stored then
     """
@@ -48,12 +49,19 @@ def take(center, piece: Piece, stream: BinaryIO, owners, *, dry_run: bool = Fals
         is_copy=True,
     )
     _check_name(piece, upload)
-    if dry_run:
-        examine(center, upload)
-        if find_record(center, upload.name) is None:
-            check_claim(center, [upload.name])
-        return IMPORTED
+    if planned is not None:
+        return _plan(center, upload, planned)
     receive(center, upload, finish=lambda file, receipt: _finish(file, receipt, piece, owners))
+    return IMPORTED
+
+
+def _plan(center, upload, planned: Planned) -> str:
+    if planned.is_there(upload):
+        return THERE
+    examine(center, upload)
+    if find_record(center, upload.name) is None:
+        check_claim(center, [upload.name])
+    planned.note(upload)
     return IMPORTED
 
 

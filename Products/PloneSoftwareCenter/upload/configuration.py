@@ -7,6 +7,7 @@ from datetime import UTC
 from Products.PloneSoftwareCenter.index.configuration import all_of
 from Products.PloneSoftwareCenter.index.configuration import ConfigurationFile
 from Products.PloneSoftwareCenter.index.configuration import writable
+from Products.PloneSoftwareCenter.interfaces import ConfigurationChangedEvent
 from Products.PloneSoftwareCenter.pypi.configuration import check_configuration
 from Products.PloneSoftwareCenter.pypi.configuration import MAX_FILES
 from Products.PloneSoftwareCenter.pypi.errors import FileExists
@@ -21,6 +22,7 @@ from Products.PloneSoftwareCenter.upload.rights import require_login
 from Products.PloneSoftwareCenter.upload.rights import require_open
 from Products.PloneSoftwareCenter.upload.rights import user_id
 from Products.PloneSoftwareCenter.upload.write import write
+from zope.event import notify
 
 import hashlib
 import logging
@@ -56,6 +58,7 @@ def attach(center, release, filename: str, data: bytes) -> bool:
         if len(files) >= MAX_FILES:
             raise InvalidUpload(f"A release has at most {MAX_FILES} configuration files.")
         files[filename] = ConfigurationFile(data, digest, datetime.now(UTC), user_id() or "")
+        notify(ConfigurationChangedEvent(release, filename, digest))
         return True
 
     is_new = write(step, note=f"attach {filename}")
@@ -77,6 +80,7 @@ def detach(release, filename: str) -> None:
     if found is None or found.data is None:
         raise NotFound()
     found.clear()
+    notify(ConfigurationChangedEvent(release, filename))
     path = "/".join(release.getPhysicalPath())
     logger.info("%s deleted %s of %s", user_id(), filename, path)
 

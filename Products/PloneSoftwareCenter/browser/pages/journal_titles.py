@@ -29,6 +29,16 @@ KIND_TITLES = {
     "link-made": _("label_journal_link_made", default="Link made"),
     "link-edited": _("label_journal_link_edited", default="Link edited"),
     "link-deleted": _("label_journal_link_deleted", default="Link deleted"),
+    "configuration-attached": _(
+        "label_journal_configuration_attached", default="Configuration file attached"
+    ),
+    "configuration-deleted": _(
+        "label_journal_configuration_deleted", default="Configuration file deleted"
+    ),
+    "set-made": _("label_journal_set_made", default="Set made"),
+    "set-edited": _("label_journal_set_edited", default="Set edited"),
+    "set-state": _("label_journal_set_state", default="State of the set changed"),
+    "set-deleted": _("label_journal_set_deleted", default="Set deleted"),
     "yanked": _("label_journal_yanked", default="Yanked"),
     "unyanked": _("label_journal_unyanked", default="No longer yanked"),
     "role-given": _("label_journal_role_given", default="Role given"),
@@ -57,6 +67,7 @@ DETAIL_TITLES = {
     "reason": _("label_journal_reason", default="reason"),
     "releases": _("label_journal_releases", default="releases"),
     "role": _("label_journal_role", default="role"),
+    "set": _("label_journal_set", default="set"),
     "sha256_before": _("label_journal_sha256_before", default="sha256 before"),
     "size": _("label_journal_size", default="bytes"),
     "source": _("label_journal_source", default="from"),

@@ -24,6 +24,7 @@ from unittest import mock
 
 import hashlib
 import os
+import shutil
 import transaction
 
 
@@ -111,6 +112,23 @@ class TestFolder(ImportingCase):
         self.assertEqual(len(self.filenames("demo")), 1)
         self.assertEqual(sorted(self.outcomes().values()), ["imported", "imported", "there"])
         self.assertEqual(list(differences(self.center, ALL_PARTS)), [])
+
+    def test_dry_run_knows_what_it_has_let_pass(self):
+        self.make("a", "foo-bar", "1.0")
+        self.make("b", "foobar", "1.0")
+        one = self.make("c", "demo", "1.0", make=make_sdist)
+        # the same file in another folder, another one, and in another spelling
+        (self.folder / "d").mkdir()
+        shutil.copy2(one, self.folder / "d")
+        self.make("e", "demo", "1.0", make=make_sdist, filling="# other")
+        self.make("f", "side", "1.0", make=make_sdist)
+        self.make("g", "Side", "1.0.0", make=make_sdist)
+        would = self.import_folder(dry_run=True)
+        self.assertEqual(would, self.import_folder())
+        outcomes = [outcome for outcome, _reason in would[0].values()]
+        self.assertEqual(
+            [outcomes.count(one) for one in ("imported", "there", "refused")], [4, 1, 2], would
+        )
 
     def test_dry_run_tells_the_same_and_writes_nothing(self):
         self.make("demo", "1.0")
