@@ -41,6 +41,9 @@ class FoundProjects:
     :param states: of the projects; those that are public unless given
     """
 
+    #: statuses of projects that are left out
+    unlisted = UNLISTED
+
     def __init__(self, center, question, states=PUBLIC):
         self.center = center
         self.question = question
@@ -154,7 +157,7 @@ class FoundProjects:
         held = list(getattr(found, "_seq", ()))
         scores = {pair[1]: pair[0] for pair in held if isinstance(pair, tuple)}
         rids = frozenset(scores or held)
-        for status in UNLISTED:
+        for status in self.unlisted:
             rids -= self._tokens.having(rids, STATUS, status)
         return rids, scores
 

@@ -10,9 +10,9 @@ from Products.PloneSoftwareCenter.browser.forms.closed import AddsToOpenProject
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.update import center_of
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
-from Products.PloneSoftwareCenter.pypi.names import normalize_name
-from Products.PloneSoftwareCenter.pypi.versions import canonical_version
 from Products.PloneSoftwareCenter.upload.archive import upload_from_archive
+from Products.PloneSoftwareCenter.upload.chosen import OfOtherPlace
+from Products.PloneSoftwareCenter.upload.chosen import require_fits
 from Products.PloneSoftwareCenter.upload.receive import receive
 from Products.statusmessages.interfaces import IStatusMessage
 from z3c.form.field import Fields
@@ -65,19 +65,15 @@ class FileAddForm(AddsToOpenProject, DefaultAddForm):
         IStatusMessage(self.request).addStatusMessage(self.success_message, "info")
 
     def _check_fits(self, upload):
-        release = self.context
-        project = release.__parent__
-        names = [normalize_name(name) for name in project.distributions or ()]
-        wanted = normalize_name(release.distribution) if release.distribution else None
-        name = normalize_name(upload.name)
-        same_version = canonical_version(upload.version) == canonical_version(release.version)
-        if name not in names or name != (wanted or names[0]) or not same_version:
+        try:
+            require_fits(self.context, upload)
+        except OfOtherPlace as error:
             message = _(
                 "error_archive_of_other_release",
                 default="This is an archive of ${name} ${version}, not of this release.",
-                mapping={"name": upload.name, "version": upload.version},
+                mapping={"name": error.name, "version": error.version},
             )
-            raise WidgetActionExecutionError("archive", Invalid(message))
+            raise WidgetActionExecutionError("archive", Invalid(message)) from error
 
 
 class FileAddView(DefaultAddView):

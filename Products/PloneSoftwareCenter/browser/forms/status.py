@@ -4,9 +4,9 @@ from AccessControl import Unauthorized
 from plone.autoform import directives
 from plone.autoform.form import AutoExtensibleForm
 from plone.supermodel import model
-from plone.z3cform.layout import wrap_form
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.pypi.status import ACTIVE
 from Products.PloneSoftwareCenter.pypi.status import ARCHIVED
 from Products.PloneSoftwareCenter.pypi.status import DEPRECATED
@@ -115,7 +115,19 @@ class StatusForm(AutoExtensibleForm, Form):
     schema = IStatus
     ignoreContext = True  # noqa: N815 (the name of z3c.form)
     enableCSRFProtection = True  # noqa: N815 (the name of plone.app.z3cform)
-    label = _("heading_status", default="Status of the project")
+    description = _(
+        "help_status_form",
+        default="What visitors and installers may expect. You can change it back at any time.",
+    )
+
+    @property
+    def label(self):
+        """What is asked."""
+        return _(
+            "heading_status_of",
+            default="Status of ${title}",
+            mapping={"title": visible(self.context.Title())},
+        )
 
     def update(self):
         """Tell an owner who can't change the status of a quarantined project.
@@ -146,9 +158,16 @@ class StatusForm(AutoExtensibleForm, Form):
             raise WidgetActionExecutionError("reason", Invalid(str(error))) from error
         self._leave(_("msg_status_set", default="The status was set."), "info")
 
+    @button.buttonAndHandler(_("label_cancel", default="Cancel"), name="cancel")
+    def handle_cancel(self, action):
+        """Change nothing, and show the project."""
+        self.request.response.redirect(self.context.absolute_url())
+
+    def updateActions(self):
+        """Have what is asked stand out."""
+        super().updateActions()
+        self.actions["set"].addClass("btn-primary")
+
     def _leave(self, message, kind):
         IStatusMessage(self.request).addStatusMessage(message, kind)
         self.request.response.redirect(self.context.absolute_url())
-
-
-StatusView = wrap_form(StatusForm)

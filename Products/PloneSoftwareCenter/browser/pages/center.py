@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from plone import api
+from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from Products.PloneSoftwareCenter.browser.pages.commands import install_commands
 from Products.PloneSoftwareCenter.browser.pages.downloads import ShowsDownloadsOfCenter
 from Products.PloneSoftwareCenter.browser.pages.groups import facet_of
@@ -46,6 +47,13 @@ class GroupBox:
 
 class CenterPage(ShowsDownloadsOfCenter, ProjectListing):
     """``<center>``."""
+
+    _bar = ViewPageTemplateFile("../templates/center_bar.pt")
+
+    @property
+    def bar_macros(self):
+        """How much there is, and where to go."""
+        return self._bar.macros
 
     @property
     def is_home(self):

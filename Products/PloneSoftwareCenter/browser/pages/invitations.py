@@ -63,13 +63,7 @@ class InvitationsPage(BrowserView):
     @property
     def rows(self):
         """The invitations, the oldest first."""
-        found = [
-            (invitation, _project_of(invitation.project_uid))
-            for center in _centers()
-            for invitation in invitations_in(center, user_id())
-        ]
-        found.sort(key=lambda pair: pair[0].made)
-        return [_row(invitation, project) for invitation, project in found if project is not None]
+        return own_invitations()
 
     def _answer(self, uid, accepted):
         project = _project_of(uid)
@@ -105,6 +99,17 @@ class InvitationsPage(BrowserView):
             )
         IStatusMessage(self.request).addStatusMessage(message, type="info")
         return self.request.response.redirect(url)
+
+
+def own_invitations():
+    """Return the rows of the invitations of who asks, in all centers, the oldest first."""
+    found = [
+        (invitation, _project_of(invitation.project_uid))
+        for center in _centers()
+        for invitation in invitations_in(center, user_id())
+    ]
+    found.sort(key=lambda pair: pair[0].made)
+    return [_row(invitation, project) for invitation, project in found if project is not None]
 
 
 def _row(invitation, project):

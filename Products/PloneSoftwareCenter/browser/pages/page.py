@@ -73,6 +73,13 @@ class Page(BrowserView):
         return may(ModifyPortalContent, self.context)
 
     @property
+    def yank_url(self):
+        """Where who may edit it yanks a release or a file, or takes that back; None for others."""
+        if self.is_anonymous or not self.can_edit:
+            return None
+        return f"{self.context.absolute_url()}/yank"
+
+    @property
     def is_anonymous(self):
         """Is nobody logged in?"""
         return api.user.is_anonymous()

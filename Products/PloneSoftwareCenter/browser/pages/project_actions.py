@@ -21,6 +21,18 @@ class ProjectActions:
         return f"{self.context.absolute_url()}/++add++PSCRelease"
 
     @property
+    def upload_url(self):
+        """Where the asker uploads files to it; None for who may not."""
+        if self.is_anonymous or not self.can_edit or not takes_uploads(self.context.status):
+            return None
+        return f"{self.context.absolute_url()}/upload-files"
+
+    @property
+    def can_yank(self):
+        """May the asker yank its releases?"""
+        return self.can_edit and not self.is_anonymous
+
+    @property
     def move_name_url(self):
         """Where its owners move a name to another project of theirs; None for others."""
         if not self.context.distributions or not owns(self.context):

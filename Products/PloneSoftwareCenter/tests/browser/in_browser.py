@@ -106,12 +106,13 @@ class BrowserTest(ServedCenter):
             self.faults.append(f"console: {message.text}")
 
     def log_in(self, page, name=SITE_OWNER_NAME, password=SITE_OWNER_PASSWORD):
-        """Log in by the form of the site."""
-        page.goto(f"{self.portal.absolute_url()}/login")
-        page.fill("#__ac_name", name)
-        page.fill("#__ac_password", password)
-        page.click("[name='buttons.login']")
-        page.wait_for_url(lambda url: "login" not in url)
+        """Log in as the form of the site does, without waiting for all that its pages load."""
+        form = {"__ac_name": name, "__ac_password": password, "buttons.login": "Log in"}
+        answer = page.request.post(
+            f"{self.portal.absolute_url()}/login", form=form, max_redirects=0
+        )
+        cookies = [cookie["name"] for cookie in page.context.cookies()]
+        self.assertIn("__ac", cookies, answer.status)
 
     def log_in_as(self, page, who):
         """Log in as one of ``USERS``."""

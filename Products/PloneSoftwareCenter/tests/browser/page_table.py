@@ -46,6 +46,8 @@ ROWS = (
     Row("/@@review", REVIEWERS, picture="review", pictured=("reviewer", 1280)),
     Row("/journal", MANAGER),
     Row("/tokens", MEMBERS),
+    Row("/upload-files"),
+    Row("/my-projects", MEMBERS, picture="my-projects", pictured=("publisher", 1280)),
     Row("/all-tokens", MANAGER),
     Row("/++add++PSCProject", EDITORS),
     # projects
@@ -54,6 +56,7 @@ ROWS = (
     Row(f"{CALENDAR}/@@people", EDITORS),
     Row(f"{CALENDAR}/@@journal", EDITORS),
     Row(f"{CALENDAR}/@@historyview", EDITORS),
+    Row(f"{CALENDAR}/upload-files", EVERYBODY),
     Row(f"{CALENDAR}/@@status", EDITORS),
     Row(f"{CALENDAR}/delete_confirmation", EDITORS),
     Row(f"{CALENDAR}/++add++PSCRelease", EDITORS),
@@ -63,13 +66,18 @@ ROWS = (
     # releases and files
     Row(f"{CALENDAR}/2.0", picture="release-page"),
     Row(f"{CALENDAR}/2.0/edit", EDITORS),
+    Row(f"{CALENDAR}/2.0/upload-files", EDITORS),
+    Row(f"{CALENDAR}/2.0/configuration-files", EDITORS),
+    Row(f"{CALENDAR}/2.0/yank", EDITORS),
     Row(f"{CALENDAR}/2.0/++add++PSCFile", EDITORS),
     Row(WHEEL, picture="file-page"),
     Row(f"{WHEEL}/contents"),
+    Row(f"{WHEEL}/yank", EDITORS),
     Row(SDIST, ("visitor",)),
     Row(f"{SDIST}/contents", ("visitor",)),
     # of the site
     Row("@@api-tokens", MEMBERS),
+    Row("@@my-projects", MEMBERS),
     Row("@@project-invitations", MEMBERS),
     Row("@@software-centers", MANAGER),
 )

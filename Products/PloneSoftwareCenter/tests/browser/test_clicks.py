@@ -51,9 +51,10 @@ PUBLISHING = (
     "acme-waiting",
     "++add++PSCProject",
 )
-REVIEWING = (*MEMBER, "acme-waiting")
+REVIEWING = (*MEMBER, "acme-waiting", "@@review")
 MANAGING = (
     *PUBLISHING,
+    "@@review",
     "edit",
     "manage-center",
     "check-index",

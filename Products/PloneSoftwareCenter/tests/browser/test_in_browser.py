@@ -26,7 +26,7 @@ class TestInBrowser(BrowserTest):
         page.click("[name='form.buttons.save']")
         page.wait_for_url(f"{self.url}/by-hand/1.0/view")
         wheel = make_wheel("by-hand", "1.0", folder=self.folder)
-        page.click("#psc-add-file")
+        page.goto(f"{self.url}/by-hand/1.0/++add++PSCFile")
         page.set_input_files("[name='form.widgets.archive']", wheel)
         page.click("[name='form.buttons.save']")
         page.wait_for_url(f"{self.url}/by-hand/1.0")

@@ -118,7 +118,7 @@ class TestReleasePage(PublishedPages):
         project = create_project(self.center, "demo")
         project.manage_setLocalRoles(OWNER, ["Owner"])
         create_release(project, "1.0")
-        add = f"{self.url}/demo/1.0/++add++PSCFile"
+        add = f"{self.url}/demo/1.0/upload-files"
         for user, is_offered in ((OWNER, True), (OTHER, False), (None, False)):
             self.read("/demo/1.0", user)
             self.assertEqual(add in self.links, is_offered, user)

@@ -1,0 +1,43 @@
+/* Files that are dropped on a page. */
+
+/* Have a zone take what is dropped on it; what is dropped beside it does not replace the page. */
+export const acceptDrops = (zone, isClosed, take) => {
+    const mark = (isOver) => zone.classList.toggle("psc-drop-over", isOver);
+    for (const name of ["dragover", "drop"]) {
+        window.addEventListener(name, (event) => event.preventDefault());
+    }
+    zone.addEventListener("dragover", () => mark(!isClosed()));
+    zone.addEventListener("dragleave", () => mark(false));
+    zone.addEventListener("drop", (event) => {
+        mark(false);
+        if (!isClosed()) {
+            take(event.dataTransfer);
+        }
+    });
+};
+
+/* The files that were dropped, and those that lie in folders that were: dist/ as a whole. */
+export const filesOf = async (dropped) => {
+    const found = [...dropped.items].map((item) => item.webkitGetAsEntry?.());
+    const folders = found.filter((entry) => entry?.isDirectory);
+    const names = new Set(folders.map((folder) => folder.name));
+    const files = [...dropped.files].filter((file) => !names.has(file.name));
+    for (const folder of folders) {
+        files.push(...(await filesIn(folder)));
+    }
+    return files;
+};
+
+const filesIn = async (folder) => {
+    const reader = folder.createReader();
+    const files = [];
+    for (;;) {
+        const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+        if (!some.length) {
+            return files;
+        }
+        for (const entry of some.filter((one) => one.isFile)) {
+            files.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+        }
+    }
+};
