@@ -55,7 +55,6 @@ ROWS = (
     Row(f"{CALENDAR}/edit", EDITORS),
     Row(f"{CALENDAR}/@@people", EDITORS),
     Row(f"{CALENDAR}/@@journal", EDITORS),
-    Row(f"{CALENDAR}/@@historyview", EDITORS),
     Row(f"{CALENDAR}/upload-files", EVERYBODY),
     Row(f"{CALENDAR}/@@status", EDITORS),
     Row(f"{CALENDAR}/delete_confirmation", EDITORS),
