@@ -1,11 +1,13 @@
 """A mirror of a center: what it costs uploads, how long all of it takes, how fast it is served.
 
     .venv/bin/python benchmarks/mirror.py uploads               200 pairs, with and without
-    .venv/bin/python benchmarks/mirror.py sync --projects 1000  five files each, hard links
+    .venv/bin/python benchmarks/mirror.py sync                  10,000 projects of five files each
+    .venv/bin/python benchmarks/mirror.py sync --site FOLDER    the same, and the site is kept
     .venv/bin/python benchmarks/mirror.py serving               needs nginx and wrk, and no Plone
 
-The first two run in a site of the tests, in memory: nothing waits for a disk, so uploads are
-cheaper there than they are elsewhere, and the mirror's share is larger.
+The first runs in a site of the tests, in memory: nothing waits for a disk, so uploads are
+cheaper there than they are elsewhere, and the mirror's share is larger. The second takes some
+minutes to make its site, on disk.
 """
 
 from pathlib import Path
@@ -13,6 +15,7 @@ from statistics import median
 
 import argparse
 import contextlib
+import gc
 import http.server
 import os
 import re
@@ -92,6 +95,9 @@ def measure_uploads(options):
     with mirrored_center() as case:
         with case.changes():
             create_center(case.portal, "plain")
+        # which brings the lists meanwhile, as in a process that serves
+        keeper = threading.Thread(target=case.keeper.run, args=(case.db, 0), daemon=True)
+        keeper.start()
         doors = {
             "with": case.owner,
             "without": Client(case.url.replace("/software", "/plain"), OWNER, PASSWORD),
@@ -116,24 +122,80 @@ def measure_uploads(options):
                 f" ratio of the medians {taken['with'] / taken['without']:.2f},"
                 f" median of the ratios {median(ratios):.2f}, {len(ratios)} pairs"
             )
+        case.keeper.stop()
+        keeper.join()
 
 
 def measure_sync(options):
+    """Write the tree of a site on disk, which is made first if it is not there, twice."""
     from collective.psc.mirroring.site.bringing import bring
+    from collective.psc.mirroring.site.settings import tree_of
+    from Products.PloneSoftwareCenter.program.start import open_database
 
-    with mirrored_center() as case:
-        fill(case, options.projects)
+    with contextlib.ExitStack() as stack:
+        folder = options.site or Path(stack.enter_context(tempfile.TemporaryDirectory())) / "site"
+        is_new = not folder.exists()
+        conf = site_in(folder)
+        root = open_database(conf)
+        center = root.Plone.software
+        if is_new:
+            fill_site(center, folder / "mirror", options.projects)
+        tree = tree_of(center)
+        if tree.www.exists():
+            # removed later, if at all: ext4 is slow to give away what was freed a moment ago
+            tree.www.rename(folder / f"www-{time.time():.0f}")
+        os.sync()
+        gc.freeze()
         for what in ("all of it", "nothing is left to do"):
-            started = time.perf_counter()
-            brought = bring(case.db, case.path, everything=True)
-            taken = time.perf_counter() - started
+            before, started = os.times(), time.perf_counter()
+            brought = bring(root._p_jar.db(), center.getPhysicalPath(), everything=True)
+            taken, after = time.perf_counter() - started, os.times()
             print(
-                f"{options.projects} projects, {5 * options.projects} files, {what}: {taken:.1f} s,"
+                f"{what}: {taken:.1f} s, {after.user - before.user:.1f} s of processor time and"
+                f" {after.system - before.system:.1f} s of the system's,"
                 f" {len(brought.changed)} written, {len(brought.failed)} failed"
             )
-        names = list(case.tree.names())
-        found = case.tree.file(names[0], f"{names[0].replace('-', '_')}-1.0-cp310-none-any.whl")
-        print(f"links of an archive: {found.stat().st_nlink}")
+        names = list(tree.names())
+        found = tree.file(names[0], f"{names[0].replace('-', '_')}-1.0-cp310-none-any.whl")
+        print(f"{len(names)} projects; links of an archive: {found.stat().st_nlink}")
+        root._p_jar.close()
+
+
+def site_in(folder):
+    """Have a site with a center on disk; return the path of its zope.conf."""
+    from Products.PloneSoftwareCenter.tests.program import database
+
+    ours = "Products.PloneSoftwareCenter"
+    made = object.__new__(database.Database)
+    made.folder = folder
+    is_new = not folder.exists()
+    if is_new:
+        (folder / "etc").mkdir(parents=True)
+        (folder / "archives").mkdir()
+        (folder / "mirror").mkdir()
+        include = '<include package="{}" />'
+        both = include.format(ours) + include.format("collective.psc.mirroring.site")
+        zcml = database.SITE_ZCML.replace(include.format(ours), both)
+        (folder / "etc" / "site.zcml").write_text(zcml)
+    conf = made.write_conf("zope.conf", database.ON_DISK)
+    if is_new:
+        made.make_site(folder / "archives")
+    return conf
+
+
+def fill_site(center, path, projects):
+    from collective.psc.mirroring.site.settings import set_path
+    from types import SimpleNamespace
+    from zope.component.hooks import setSite
+
+    import transaction
+
+    setSite(center.aq_parent)
+    center.public_address = "http://localhost:8080/Plone/software"
+    set_path(center, str(path))
+    transaction.commit()
+    fill(SimpleNamespace(center=center), projects)
+    setSite(None)
 
 
 def fill(case, projects):
@@ -301,6 +363,7 @@ def main():
     parser.add_argument("what", choices=("uploads", "sync", "serving"))
     parser.add_argument("--uploads", type=int, default=200)
     parser.add_argument("--projects", type=int, default=10_000)
+    parser.add_argument("--site", type=Path, help="of an earlier run, or where to make it")
     parser.add_argument("--pairs", type=int, default=PAIRS)
     options = parser.parse_args()
     sys.path[:0] = [str(PACKAGE), str(TOP)]

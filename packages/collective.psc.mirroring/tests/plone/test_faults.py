@@ -1,5 +1,6 @@
 """Full disks, killed processes, damage by hand: no upload fails, and the next look mends it."""
 
+from collective.psc.mirroring import status
 from collective.psc.mirroring import writing as written
 from collective.psc.mirroring.lock import writing
 from collective.psc.mirroring.site import bringing
@@ -65,8 +66,7 @@ class TestFaults(MirroredCenter):
         with mock.patch.object(publish, "shown", side_effect=FULL):
             self.publish(self.archive(version="1.1"))
             self.keep()
-        status = read_status(self.tree)
-        self.assertIn("No space left", status.error)
+        self.assertIn("No space left", read_status(self.tree).error)
         self.keep()
         self.assertIsNone(read_status(self.tree).error)
         self.assert_same()
@@ -194,6 +194,60 @@ class TestFaults(MirroredCenter):
         self.assertFalse((self.tree.shelf / sdist.name).exists())
         self.keep()
         self.assertEqual(path.read_bytes(), sdist.read_bytes())
+        self.assert_same()
+
+    def test_page_that_a_power_failure_has_emptied(self):
+        self.publish(self.archive())
+        self.keep()
+        page = self.tree.project("alpha") / "index.html"
+        page.write_bytes(b"")
+        # the machine is started again
+        with mock.patch.object(status, "BOOT", self.folder / "boot"):
+            (self.folder / "boot").write_text("another\n")
+            self.keeper = keeper.Keeper()
+            self.keep()
+            self.assert_same()
+            self.assertIn("alpha-1.0", page.read_text())
+            self.assertEqual(read_status(self.tree).boot, "another")
+
+    def test_links_in_the_tree_lead_nowhere(self):
+        sdist = self.archive()
+        self.publish(sdist)
+        self.keep()
+        outside = self.folder / "outside"
+        self.tree.project("alpha").rename(outside)
+        before = contents(outside)
+        self.tree.project("alpha").symlink_to(outside)
+        with mock.patch.object(changes, "_committed"):
+            self.publish(self.archive(version="1.1"))
+        bring(self.db, self.path, everything=True)
+        self.assertEqual(contents(outside), before)
+        self.assert_same()
+        # and in place of files
+        archive, page = (
+            self.tree.file("alpha", sdist.name),
+            self.tree.project("alpha") / "index.html",
+        )
+        for path in (archive, page):
+            path.rename(outside / "moved")
+            path.symlink_to(outside / "moved")
+            bring(self.db, self.path, everything=True)
+            self.assertFalse(path.is_symlink())
+        self.assert_same()
+
+    def test_stray_copy_takes_no_archive_of_another_name_along(self):
+        sdist = self.archive()
+        self.publish(sdist, self.archive("beta"))
+        self.keep()
+        shutil.copy(sdist, self.tree.project("beta"))
+        bring(self.db, self.path, everything=True)
+        self.assertTrue((self.tree.shelf / sdist.name).exists())
+        self.assert_same()
+        # verify tells what the flat view lacks, and the next look brings it
+        (self.tree.shelf / sdist.name).unlink()
+        [finding] = verify(self.tree)
+        self.assertEqual(finding.path, self.tree.shelf / sdist.name)
+        self.keep()
         self.assert_same()
 
     def test_clock_that_is_set_back(self):

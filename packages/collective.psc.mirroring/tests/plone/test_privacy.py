@@ -1,5 +1,6 @@
 """What everybody may see no more leaves the tree, whoever changed what and how."""
 
+from collective.psc.mirroring.site.bringing import bring
 from collective.psc.mirroring.site.settings import KEY
 from collective.psc.mirroring.site.settings import tree_of
 from plone import api
@@ -55,6 +56,19 @@ class TestPrivacy(MirroredCenter):
             set_state(self.center["alpha"], PROJECT_WORKFLOW, "published")
         self.assertTrue(self.tree.file("alpha", self.archive.name).is_file())
         self.keep()
+        self.assert_same()
+
+    def test_rights_that_an_attribute_alone_tells_are_found_by_sync(self):
+        with self.changes():
+            # as a program may do: nobody is told
+            self.center["alpha"]._View_Permission = ("Manager",)
+        self.assertEqual(self.nobody.get("/simple/alpha/").status, 404)
+        self.assertTrue(self.tree.project("alpha").exists())
+        self.assertEqual(bring(self.db, self.path, everything=True).changed, ["alpha"])
+        self.assert_gone("alpha", self.archive)
+        with self.changes():
+            del self.center["alpha"]._View_Permission
+        self.assertEqual(bring(self.db, self.path, everything=True).changed, ["alpha"])
         self.assert_same()
 
     def test_retracted_release(self):

@@ -2,9 +2,13 @@
 
 from collective.psc.mirroring.lock import writing
 from collective.psc.mirroring.site import changes
+from collective.psc.mirroring.site.answers import newest
 from collective.psc.mirroring.site.bringing import bring
 from collective.psc.mirroring.status import read_status
 from plone import api
+from plone.dexterity.schema import FTI_CACHE_KEY
+from plone.dexterity.schema import lookup_fti
+from plone.dexterity.schema import SCHEMA_CACHE
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
@@ -12,8 +16,14 @@ from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from tests.plone.mirrored import MirroredCenter
 from tests.sites import contents
 from unittest import mock
+from zope.component.hooks import getSite
+from zope.component.hooks import setSite
 from zope.event import notify
+from zope.globalrequest import clearRequest
+from zope.globalrequest import getRequest
+from zope.globalrequest import setRequest
 from zope.lifecycleevent import ObjectModifiedEvent
+from zope.publisher.browser import TestRequest
 
 import os
 import transaction
@@ -96,6 +106,18 @@ class TestTree(MirroredCenter):
         self.keep()
         self.assertIn("data-yanked", (self.tree.project("alpha") / "index.html").read_text())
         self.assert_same()
+
+    def test_center_is_found_where_a_request_knows_types_and_no_site_is_set(self):
+        self.addCleanup(setSite, self.portal)
+        fti = lookup_fti("PloneSoftwareCenter")
+        setRequest(TestRequest())
+        self.addCleanup(clearRequest)
+        setattr(getRequest(), FTI_CACHE_KEY, {"PloneSoftwareCenter": fti})
+        SCHEMA_CACHE.invalidate(fti)
+        setSite(None)
+        with newest(self.db, self.path) as center:
+            self.assertEqual(getSite().getId(), self.portal.getId())
+            self.assertEqual(center.getId(), self.center.getId())
 
     def test_private_center_publishes_nothing(self):
         self.publish(make_sdist("alpha", "1.0", folder=self.folder))

@@ -9,20 +9,21 @@ from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.clients.driving import client_environment
 from Products.PloneSoftwareCenter.tests.tokens.case import TokenCase
 from Products.PloneSoftwareCenter.tokens.store import READ
+from tests.installed import installed
 from tests.sites import contents
 
 import os
 import subprocess
 
 
-SOURCE = Path(__file__).parents[2]
-PROGRAM = "import sys; from collective.psc.mirroring.program import main; main()"
+README = Path(__file__).parents[2] / "README.txt"
 
 
 class TestWithoutPlone(TokenCase):
     def setUp(self):
         super().setUp()
         self.python = client_environment("psc-mirror") / "bin" / "python"
+        self.program = installed(self.python)
         self.mirror = self.folder / "mirror"
         self.mirror.mkdir()
         self.wheel_of_alpha = make_wheel("alpha", "1.0", folder=self.folder)
@@ -35,8 +36,8 @@ class TestWithoutPlone(TokenCase):
     def run_program(self, *words, **environ):
         """Return (exit status, what it printed)."""
         done = subprocess.run(
-            [str(self.python), "-c", PROGRAM, *map(str, words)],
-            env={"PYTHONPATH": str(SOURCE), "PATH": os.defpath, **environ},
+            [str(self.program / "bin" / "psc-mirror"), *map(str, words)],
+            env={"PYTHONPATH": str(self.program), "PATH": os.defpath, **environ},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
@@ -63,6 +64,22 @@ class TestWithoutPlone(TokenCase):
         self.assertEqual(self.run_program("verify", self.mirror)[0], 1)
         self.assertEqual(self.follow()[0], 0)
         self.assertEqual(self.run_program("verify", self.mirror), (0, ""))
+
+    def test_commands_of_the_readme(self):
+        commands = [
+            line.split("> ")[0].split()[1:]
+            for line in README.read_text("utf-8").splitlines()
+            if line.startswith("    psc-mirror ")
+        ]
+        self.assertEqual([words[0] for words in commands], ["follow", "configure", "verify"])
+        there = {"https://psc.example.org/software": self.url, "/srv/mirror": self.mirror}
+        for words in commands:
+            with self.subTest(words):
+                # the address in the configuration is the one that others see
+                known = {} if words[0] == "configure" else there
+                status, told = self.run_program(*[known.get(word, word) for word in words])
+                self.assertEqual(status, 0, told)
+        self.assertTrue((self.mirror / "www" / "simple" / "alpha" / "index.html").exists())
 
     def test_with_a_token_that_reads_it_has_what_that_token_may_see(self):
         token = self.make_token(kind=READ)

@@ -2,6 +2,7 @@
 
 from collective.psc.mirroring.errors import NotOurs
 from collective.psc.mirroring.tree import Tree
+from pathlib import Path
 
 import json
 import os
@@ -17,19 +18,27 @@ def claim(tree: Tree, owner: str) -> None:
     :param owner: whose mirror it is: the center's UID, or the address that is followed
     :raises NotOurs: when it must not be; nothing was touched then
     """
-    check(tree, owner)
-    for folder in (tree.tmp, tree.www):
-        folder.mkdir(exist_ok=True)
-    for folder in (tree.path, tree.www):
-        folder.chmod(FOLDER)
-    # by others it is never needed
-    tree.tmp.chmod(0o700)
-    if not tree.marker.exists():
+    held = check(tree, owner)
+    # by others the second is never needed
+    for folder, mode in ((tree.path, FOLDER), (tree.tmp, 0o700), (tree.www, FOLDER)):
+        _have(folder, mode)
+    if held is None:
         tree.marker.write_text(json.dumps({"mirror-of": owner}) + "\n", "utf-8")
 
 
-def check(tree: Tree, owner: str) -> None:
-    """See that a folder may be the tree of a mirror.
+def _have(folder: Path, mode: int) -> None:
+    # asked at each commit: what is right is left alone
+    try:
+        found = os.stat(folder)
+    except FileNotFoundError:
+        folder.mkdir(exist_ok=True)
+        found = os.stat(folder)
+    if stat.S_IMODE(found.st_mode) != mode:
+        folder.chmod(mode)
+
+
+def check(tree: Tree, owner: str) -> str | None:
+    """See that a folder may be the tree of a mirror; return whose it is, None: nobody's yet.
 
     :raises NotOurs: with the reason
     """
@@ -54,6 +63,7 @@ def check(tree: Tree, owner: str) -> None:
         raise NotOurs(f"{path} is not empty, and not the folder of a mirror.")
     if held not in (None, owner):
         raise NotOurs(f"{path} is the folder of another mirror.")
+    return held
 
 
 def owner_of(tree: Tree) -> str | None:

@@ -18,18 +18,16 @@ from collective.psc.mirroring.writing import copy
 from collective.psc.mirroring.writing import Expected
 from collective.psc.mirroring.writing import has
 from collective.psc.mirroring.writing import is_as_old
+from collective.psc.mirroring.writing import is_there
 from collective.psc.mirroring.writing import link
 from collective.psc.mirroring.writing import remove
 from collective.psc.mirroring.writing import remove_folder
 from collective.psc.mirroring.writing import write
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote
 
-import hashlib
 import io
 import os
-import stat
 
 
 #: how often pages are asked for that change while they are read
@@ -55,6 +53,7 @@ def bring(tree: Tree, client: Client, name: str, least: int) -> int:
     :raises Refused: when what it sends is not to be believed; what was good stays
     """
     pages = _pages(client, name, least)
+    forget_links(tree, name)
     before = known_files(tree, name)
     for file in pages.project.files:
         _bring_file(tree, client, name, file, before.get(file.filename))
@@ -73,41 +72,47 @@ def drop(tree: Tree, name: str) -> bool:
     return remove_folder(tree.project(name)) or removed
 
 
+def forget_links(tree: Tree, name: str) -> None:
+    """Have no link where a folder of a name should be: it would lead out of the tree."""
+    for folder in (tree.project(name), tree.json_page(name).parent):
+        if os.path.islink(folder):
+            os.unlink(folder)
+
+
 def write_pages(tree: Tree, name: str, simple: dict[str, bytes], json: bytes | None) -> int:
     """Have the pages of a name; return how many were others before."""
-    folder = tree.project(name)
-    path = tree.json_page(name)
+    folder, path = str(tree.project(name)), tree.json_page(name)
     changed = int(remove(path) if json is None else write(tree, path, json))
-    changed += write(tree, folder / "index.html", simple["index.html"])
+    changed += write(tree, f"{folder}/index.html", simple["index.html"])
     changed += _write_second(tree, folder, simple)
     # the last of them tells the serial: where it is new, all are
-    return changed + write(tree, folder / "index.v1_json", simple["index.v1_json"])
+    return changed + write(tree, f"{folder}/index.v1_json", simple["index.v1_json"])
 
 
-def _write_second(tree: Tree, folder: Path, simple: dict[str, bytes]) -> bool:
+def _write_second(tree: Tree, folder: str, simple: dict[str, bytes]) -> bool:
     """Have the second page in HTML: one file with the first, where they are the same.
 
     A page is never written in place, and to make a file is most of what a page costs.
     """
-    first, second = folder / "index.html", folder / "index.v1_html"
-    if simple[first.name] != simple[second.name]:
-        return write(tree, second, simple[second.name])
-    if has(second, simple[second.name]):
+    first, second = f"{folder}/index.html", f"{folder}/index.v1_html"
+    page = simple["index.v1_html"]
+    if simple["index.html"] != page:
+        return write(tree, second, page)
+    if has(second, page):
         return False
     # a client that has the page takes it for the same when it is of the same second
     if not is_as_old(first, second) and link(tree, second, first):
         return True
-    return write(tree, second, simple[second.name])
+    return write(tree, second, page)
 
 
 def drop_others(tree: Tree, name: str, project: Project) -> int:
     """Have nothing in the folder of a name but what its page tells of; return how many went."""
-    wanted = {*FORMATS, *iterate(project)}
-    others = [each.name for each in os.scandir(tree.project(name)) if each.name not in wanted]
+    folder, wanted = tree.project(name), {*FORMATS, *iterate(project)}
+    others = [each for each in os.listdir(folder) if each not in wanted]
     for other in others:
-        if not other.startswith(".") and not other.endswith((METADATA, SIGNATURE)):
-            remove(tree.shelf / other)
-        remove(tree.project(name) / other)
+        shelf.hide_same(tree, folder / other)
+        remove(folder / other)
     return len(others)
 
 
@@ -123,23 +128,6 @@ def known_project(tree: Tree, name: str) -> Project | None:
         return read_project(name, (tree.project(name) / "index.v1_json").read_bytes())
     except (OSError, Refused):
         return None
-
-
-def is_there(path: Path, expected: Expected, known: Expected | None) -> bool:
-    """Say whether a file has the expected bytes.
-
-    It is read if the page in the tree does not say so (``known``): else it was when it came.
-    """
-    try:
-        found = os.stat(path)
-        if not stat.S_ISREG(found.st_mode) or found.st_size != expected.size:
-            return False
-        if known == expected:
-            return True
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == expected.sha256
-    except (FileNotFoundError, NotADirectoryError):
-        return False
 
 
 def _pages(client: Client, name: str, least: int) -> Pages:

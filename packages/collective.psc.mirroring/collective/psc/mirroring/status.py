@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from dataclasses import replace
 from datetime import datetime
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 import json
+
+
+#: where Linux tells it
+BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,8 @@ class Status:
     site_serial: int | None = None
     #: what absolute links begin with, for a tree on the host of its site
     base: str | None = None
+    #: the start of the machine in which that was; None: nobody knows
+    boot: str | None = None
     #: when the tree was last brought up to date without an error: ISO 8601, UTC
     updated: str | None = None
     #: the last error, and when it was; None: the last run had none
@@ -46,7 +53,7 @@ def read_status(tree: Tree) -> Status:
 
 def note_success(tree: Tree, serial: int | None, base: str | None = None) -> Status:
     """Say that the tree is up to date; the lock is held."""
-    status = Status(serial=serial, site_serial=serial, base=base, updated=_now())
+    status = Status(serial=serial, site_serial=serial, base=base, boot=boot(), updated=_now())
     _write(tree, status)
     write(tree, tree.last_modified, f"{status.updated}\n".encode("ascii"))
     return status
@@ -60,6 +67,14 @@ def note_error(tree: Tree, error: str, **known: Any) -> Status:
     status = replace(read_status(tree), error=error, error_time=_now(), **known)
     _write(tree, status)
     return status
+
+
+def boot() -> str | None:
+    """Return what names the time since the machine was started; None where nothing does."""
+    try:
+        return BOOT.read_text("ascii").strip()
+    except (OSError, UnicodeError):
+        return None
 
 
 def _write(tree: Tree, status: Status) -> None:

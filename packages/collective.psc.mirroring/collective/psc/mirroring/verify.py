@@ -129,6 +129,8 @@ def _of_project(tree: Tree, name: str) -> Iterator[Finding]:
     for entry in sorted(os.scandir(folder), key=lambda each: each.name):
         if entry.name not in wanted:
             yield Finding(folder / entry.name, "is on no page", name, is_wrong=True)
+        elif entry.is_symlink():
+            yield Finding(folder / entry.name, "is a link to elsewhere", name, is_wrong=True)
         elif entry.is_file():
             yield from _mode(folder / entry.name, SERVED)
 
@@ -170,11 +172,15 @@ def _of_bytes(path: Path, name: str, sha256: str) -> Iterator[Finding]:
 
 def _of_shelf(tree: Tree, names: list[str]) -> Iterator[Finding]:
     archives = {
-        entry.name: Path(entry.path) for name in names for entry in os.scandir(tree.project(name))
+        entry.name: Path(entry.path)
+        for name in names
+        for entry in os.scandir(tree.project(name))
+        if entry.name not in FORMATS and not entry.name.endswith((METADATA, SIGNATURE))
     }
-    if not tree.shelf.is_dir():
-        return
-    for entry in sorted(os.scandir(tree.shelf), key=lambda each: each.name):
+    shown = set(os.listdir(tree.shelf)) if tree.shelf.is_dir() else set()
+    for filename in sorted(archives.keys() - shown):
+        yield Finding(tree.shelf / filename, "is missing", archives[filename].parent.name)
+    for entry in sorted(os.scandir(tree.shelf), key=lambda each: each.name) if shown else ():
         path = tree.shelf / entry.name
         archive = archives.get(entry.name)
         if archive is None or not path.exists() or not path.samefile(archive):

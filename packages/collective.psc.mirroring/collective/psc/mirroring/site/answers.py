@@ -3,6 +3,7 @@
 from AccessControl.SecurityManagement import getSecurityManager
 from AccessControl.SecurityManagement import noSecurityManager
 from AccessControl.SecurityManagement import setSecurityManager
+from Acquisition import aq_base
 from collections.abc import Iterator
 from contextlib import contextmanager
 from Products.CMFCore.interfaces import ISiteRoot
@@ -64,6 +65,7 @@ def newest(db: Any, path: tuple[str, ...]) -> Iterator[Any]:
     with root_as_nobody(db) as center:
         for name in path[1:]:
             center = center._getOb(name, None) if center is not None else None
-        if center is not None:
-            setSite(next(each for each in center.aq_chain if ISiteRoot.providedBy(each)))
+            # asked of the class: what an object of Dexterity is itself, its site has to say
+            if ISiteRoot.implementedBy(type(aq_base(center))):
+                setSite(center)
         yield center

@@ -5,10 +5,12 @@ was written. So nothing is forgotten when a process is killed, whenever that is:
 finds an older serial, and does the rest.
 """
 
+from collections import deque
 from collections.abc import Callable
 from collections.abc import Iterator
 from collective.psc.mirroring.errors import MirrorError
 from collective.psc.mirroring.lock import writing
+from collective.psc.mirroring.manifests import Entry
 from collective.psc.mirroring.owned import claim
 from collective.psc.mirroring.pages import iterate
 from collective.psc.mirroring.pages import Listing
@@ -20,6 +22,7 @@ from collective.psc.mirroring.site.publish import is_current
 from collective.psc.mirroring.site.publish import publish_name
 from collective.psc.mirroring.site.settings import owner_name
 from collective.psc.mirroring.site.settings import tree_of
+from collective.psc.mirroring.status import boot
 from collective.psc.mirroring.status import note_error
 from collective.psc.mirroring.status import note_success
 from collective.psc.mirroring.status import read_status
@@ -80,17 +83,102 @@ def bring(
     :raises MirrorError: when the tree must not be written
     :raises OSError: when it can't be
     """
-    done: dict[str, int] = {}
-    brought = Brought()
+    run = _Run(everything, tell)
     while True:
         with _writing(db, path) as (tree, center):
-            # kept by the disk: who comes next finishes what was begun
-            everything = everything or tree.pending.exists() or _has_moved(tree, center)
-            if everything and not tree.pending.exists():
-                tree.pending.touch()
-            if _slice(tree, center, done, brought, everything, tell):
-                return brought
+            if run.goes_on(tree, center):
+                return run.brought
         time.sleep(PAUSE)
+
+
+class _Run:
+    """What is done, over several moments."""
+
+    def __init__(self, everything: bool, tell: Tell) -> None:
+        self.everything = everything
+        self.brought = Brought()
+        self._tell = tell
+        #: normalized name -> the serial that it had when it was done
+        self._done: dict[str, int] = {}
+        #: as it was when the names were found that are to be done
+        self._listing: Listing | None = None
+        self._left: deque[str] = deque()
+        #: normalized name -> its lines in the manifests
+        self._entries: dict[str, tuple[Entry, ...]] = {}
+
+    def goes_on(self, tree: Tree, center: Any) -> bool:
+        """Do some of what is to be done; return whether that was the rest."""
+        # kept by the disk: who comes next finishes what was begun
+        if not self.everything and (tree.pending.exists() or _is_doubtful(tree, center)):
+            self.everything, self._listing = True, None
+        if self.everything:
+            tree.pending.touch()
+        listing = listing_of(center)
+        if listing is None:
+            self._nobody_sees_it(tree, center)
+            return True
+        if listing is not self._listing:
+            self._look_for_names(tree, center, listing)
+        if not self._do_some(tree, center, listing):
+            return False
+        names = None if self.everything else _newer(tree, listing)
+        publish_lists(tree, center, names, self._entries)
+        tree.pending.unlink(missing_ok=True)
+        self._note(tree, center, listing)
+        return True
+
+    def _nobody_sees_it(self, tree: Tree, center: Any) -> None:
+        self.brought.changed += tree.names()
+        empty(tree)
+        tree.pending.unlink(missing_ok=True)
+        note_success(tree, None, center.public_address)
+
+    def _look_for_names(self, tree: Tree, center: Any, listing: Listing) -> None:
+        names = _all_names(tree, center, listing) if self.everything else waiting(tree, listing)
+        # what changes meanwhile is done again
+        self._left = deque(
+            name for name in names if self._done.get(name) != listing.names.get(name, 0)
+        )
+        self._listing = listing
+
+    def _do_some(self, tree: Tree, center: Any, listing: Listing) -> bool:
+        """Write names until it is time to let others; return whether none is left."""
+        storages: dict[str, Any] = {}
+        deadline = time.monotonic() + SLICE
+        while self._left:
+            self._tell(len(self._done), len(self._done) + len(self._left))
+            name = self._left.popleft()
+            self._one(tree, center, name, storages)
+            self._done[name] = listing.names.get(name, 0)
+            if self._left and time.monotonic() > deadline:
+                return False
+        self._tell(len(self._done), len(self._done))
+        return True
+
+    def _one(self, tree: Tree, center: Any, name: str, storages: dict[str, Any]) -> None:
+        brought = self.brought
+        try:
+            published = publish_name(tree, center, name, storages=storages)
+            if published.was_other:
+                brought.changed.append(name)
+            self._entries[name] = published.entries
+            brought.failed.pop(name, None)
+        except (MirrorError, StorageError) as error:
+            # what was good of it stays, and all others come
+            self._entries.pop(name, None)
+            brought.failed[name] = str(error)
+            logger.error("%s: %s is not mirrored: %s", tree.path, name, error)
+
+    def _note(self, tree: Tree, center: Any, listing: Listing) -> None:
+        brought = self.brought
+        # a name that was done twice
+        brought.changed = list(dict.fromkeys(brought.changed))
+        if brought.failed:
+            name, reason = next(iter(brought.failed.items()))
+            seen = {"site_serial": listing.serial, "base": center.public_address}
+            note_error(tree, f"{name}: {reason}", **seen)
+        else:
+            note_success(tree, listing.serial, center.public_address)
 
 
 def differences(center: Any, tree: Tree, tell: Tell = lambda done, total: None) -> Iterator[str]:
@@ -124,56 +212,17 @@ def _writing(db: Any, path: tuple[str, ...]) -> Iterator[tuple[Tree, Any]]:
             raise
 
 
-def _slice(
-    tree: Tree, center: Any, done: dict[str, int], brought: Brought, everything: bool, tell: Tell
-) -> bool:
-    """Do some of what is to be done; return whether that was the rest."""
-    listing = listing_of(center)
-    if listing is None:
-        brought.changed += tree.names()
-        empty(tree)
-        tree.pending.unlink(missing_ok=True)
-        note_success(tree, None, center.public_address)
-        return True
-    names = _all_names(tree, center, listing) if everything else waiting(tree, listing)
-    # what changes meanwhile is done again
-    left = [name for name in names if done.get(name) != listing.names.get(name, 0)]
-    deadline = time.monotonic() + SLICE
-    total = len(done.keys() | set(names))
-    for name in left:
-        tell(len(done), total)
-        _one(tree, center, name, brought)
-        done[name] = listing.names.get(name, 0)
-        if time.monotonic() > deadline and name != left[-1]:
-            return False
-    tell(total, total)
-    publish_lists(tree, center, None if everything else _newer(tree, listing))
-    tree.pending.unlink(missing_ok=True)
-    if brought.failed:
-        name, reason = next(iter(brought.failed.items()))
-        seen = {"site_serial": listing.serial, "base": center.public_address}
-        note_error(tree, f"{name}: {reason}", **seen)
-    else:
-        note_success(tree, listing.serial, center.public_address)
-    return True
+def _is_doubtful(tree: Tree, center: Any) -> bool:
+    """Say whether serials do not tell what is right.
 
-
-def _one(tree: Tree, center: Any, name: str, brought: Brought) -> None:
-    try:
-        if publish_name(tree, center, name) and name not in brought.changed:
-            brought.changed.append(name)
-        brought.failed.pop(name, None)
-    except (MirrorError, StorageError) as error:
-        # what was good of it stays, and all others come
-        brought.failed[name] = str(error)
-        logger.error("%s: %s is not mirrored: %s", tree.path, name, error)
-
-
-def _has_moved(tree: Tree, center: Any) -> bool:
-    """Say whether absolute links lead to another address, or the lists are gone."""
+    Absolute links lead to another address, the lists are gone, or the machine was started anew:
+    when the power fails, pages that were just written may be empty.
+    """
     status = read_status(tree)
-    return status.base != center.public_address or (
-        status.serial is not None and not (tree.simple / "index.v1_json").exists()
+    if status.base != center.public_address:
+        return True
+    return status.serial is not None and (
+        status.boot != boot() or not (tree.simple / "index.v1_json").exists()
     )
 
 

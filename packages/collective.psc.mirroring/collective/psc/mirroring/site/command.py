@@ -17,6 +17,8 @@ from Products.PloneSoftwareCenter.program.command import Task
 from Products.PloneSoftwareCenter.program.main import main
 from typing import Any
 
+import gc
+
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the argument of the command."""
@@ -28,6 +30,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(task: Task) -> int:
     """Write the tree of each center; safe on a site in use, and as often as one likes."""
     task.report.document["trees"] = []
+    # what Plone has loaded stays: looking through it again and again is a tenth of the time
+    gc.freeze()
     try:
         return FINDINGS if sum([_sync(task, center) for center in task.centers()]) else CLEAN
     except (MirrorError, OSError) as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collective.psc.mirroring import aliases
 from collective.psc.mirroring import shelf
 from collective.psc.mirroring.manifests import Entry
@@ -9,24 +10,19 @@ from collective.psc.mirroring.manifests import update_manifests
 from collective.psc.mirroring.manifests import write_manifests
 from collective.psc.mirroring.pages import Listing
 from collective.psc.mirroring.pages import read_listing
-from collective.psc.mirroring.projects import known_files
+from collective.psc.mirroring.projects import known_project
 from collective.psc.mirroring.site.answers import body
+from collective.psc.mirroring.site.entries import entries_of
 from collective.psc.mirroring.tree import FORMATS
 from collective.psc.mirroring.tree import Tree
 from collective.psc.mirroring.tree import V1_JSON
 from collective.psc.mirroring.writing import remove
 from collective.psc.mirroring.writing import write
-from pathlib import Path
-from Products.PloneSoftwareCenter.index.names import find_record
-from Products.PloneSoftwareCenter.index.queries import served_files
+from types import MappingProxyType
 from typing import Any
 
-import contextlib
-import hashlib
 
-
-#: what the index knows of a file that it does not have
-NOTHING: dict[str, Any] = {"digests": {}}
+Known = Mapping[str, tuple[Entry, ...]]
 
 
 def listing_of(center: Any) -> Listing | None:
@@ -35,10 +31,16 @@ def listing_of(center: Any) -> Listing | None:
     return None if page is None else read_listing(page)
 
 
-def publish_lists(tree: Tree, center: Any, names: Collection[str] | None = None) -> None:
+def publish_lists(
+    tree: Tree,
+    center: Any,
+    names: Collection[str] | None = None,
+    known: Known = MappingProxyType({}),
+) -> None:
     """Have the lists as the site has them.
 
     :param names: those whose files may be others than the manifests say; None: all
+    :param known: name -> the lines of the manifests, where they are known already
     """
     pages = {tree.links: body(center, "links")}
     for filename, media_type in FORMATS.items():
@@ -51,24 +53,15 @@ def publish_lists(tree: Tree, center: Any, names: Collection[str] | None = None)
             write(tree, path, page)
     listing = pages[tree.simple / "index.v1_json"]
     aliases.show(tree, read_listing(listing).written if listing else {})
-    if names is None or not update_manifests(tree, names, _entries(tree, center, names)):
-        entries = list(_entries(tree, center, list(tree.names())))
+    if names is None or not update_manifests(tree, names, _entries(tree, center, names, known)):
+        entries = list(_entries(tree, center, list(tree.names()), known))
         write_manifests(tree, entries)
         shelf.sweep(tree, [entry.path.rpartition("/")[2] for entry in entries])
 
 
-def _entries(tree: Tree, center: Any, names: Collection[str]) -> Iterator[Entry]:
+def _entries(tree: Tree, center: Any, names: Collection[str], known: Known) -> Iterator[Entry]:
     for name in names:
-        record = find_record(center, name)
-        states = served_files(record) if record else {}
-        for filename, expected in known_files(tree, name).items():
-            with contextlib.suppress(FileNotFoundError):
-                # one that has gone since the page was written is noticed next
-                md5 = states.get(filename, NOTHING)["digests"].get("md5")
-                md5 = md5 or _md5(tree.file(name, filename))
-                yield Entry(f"simple/{name}/{filename}", md5, expected.sha256)
-
-
-def _md5(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+        if name in known:
+            yield from known[name]
+        elif page := known_project(tree, name):
+            yield from entries_of(tree, center, name, page.files)

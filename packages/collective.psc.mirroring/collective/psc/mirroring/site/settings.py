@@ -1,6 +1,7 @@
 """Where the tree of a center is: kept with the center."""
 
 from collective.psc.mirroring.tree import Tree
+from functools import lru_cache
 from plone.uuid.interfaces import IUUID
 from typing import Any
 from zope.annotation.interfaces import IAnnotations
@@ -22,7 +23,13 @@ def tree_of(center: Any) -> Tree | None:
     A copied center brings the setting of the other one along, whose tree is not its own.
     """
     path, owner = IAnnotations(center).get(KEY, (None, None))
-    return Tree(path) if path and owner == owner_name(center) else None
+    return _tree(path) if path and owner == owner_name(center) else None
+
+
+# asked for at each event, and each has some dozen paths
+@lru_cache(maxsize=64)
+def _tree(path: str) -> Tree:
+    return Tree(path)
 
 
 def set_path(center: Any, path: str | None) -> None:
