@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import cache
+from functools import partial
 from Products.PloneSoftwareCenter.index.cache import cached_page
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.queries import is_listed
@@ -62,6 +64,13 @@ def project_body(record, media_type):
     return cached_page(record, media_type, lambda: _project_page(record, media_type))
 
 
+def prepare_project(record):
+    """Have the pages of a name rendered in all forms, its files looked up once for all of them."""
+    page = cache(lambda: project_page(record))
+    for media_type in (V1_JSON, V1_HTML):
+        cached_page(record, media_type, partial(_rendered, page, media_type))
+
+
 def list_body(center, media_type, audience):
     """Return the ``RenderedPage`` of the names that an audience sees.
 
@@ -92,7 +101,11 @@ def _project_page(record, media_type):
     if media_type == HTML:
         # one page with two names: written once
         return replace(project_body(record, V1_HTML), media_type=HTML)
-    page = project_page(record)
+    return _rendered(lambda: project_page(record), media_type)
+
+
+def _rendered(look_up, media_type):
+    page = look_up()
     return _page(render_project(page, media_type), media_type, page.serial)
 
 

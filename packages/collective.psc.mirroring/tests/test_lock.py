@@ -1,6 +1,7 @@
 """One writer at a time; bytes, digests and the lines of the historic manifest."""
 
 from collective.psc.mirroring.errors import Busy
+from collective.psc.mirroring.lock import somebody_waits
 from collective.psc.mirroring.lock import writing
 from collective.psc.mirroring.manifests import Entry
 from collective.psc.mirroring.manifests import read_md5
@@ -14,6 +15,7 @@ from collective.psc.mirroring.writing import write
 import hashlib
 import io
 import pytest
+import threading
 
 
 @pytest.fixture
@@ -30,6 +32,21 @@ def entry(data, path="simple/alpha/alpha-1.0.zip"):
 def test_second_writer_is_told(claimed):
     with writing(claimed), pytest.raises(Busy), writing(claimed, patience=0):
         pass
+
+
+def test_who_has_the_lock_learns_that_somebody_waits(claimed):
+    def wait():
+        with writing(claimed):
+            pass
+
+    with writing(claimed):
+        assert not somebody_waits(claimed)
+        thread = threading.Thread(target=wait)
+        thread.start()
+        while not somebody_waits(claimed):
+            thread.join(0.001)
+    thread.join()
+    assert not somebody_waits(claimed)
 
 
 def test_free_afterwards(claimed):

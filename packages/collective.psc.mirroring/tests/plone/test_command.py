@@ -107,4 +107,8 @@ class TestSync(MirroredCenter):
     def test_sync_is_psc_mirror(self):
         with mock.patch.object(command, "main") as main:
             command.sync_command(["--dry-run"])
-        main.assert_called_once_with(["mirror", "--dry-run"])
+            command.sync_command(["--dry-run", "--conf", "zope.conf"])
+        self.assertEqual(
+            [call.args[0] for call in main.mock_calls],
+            [["mirror", "--dry-run"], ["--conf", "zope.conf", "mirror", "--dry-run"]],
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from collective.psc.mirroring.errors import Busy
 from collective.psc.mirroring.tree import Tree
 from contextlib import contextmanager
+from pathlib import Path
 
 import fcntl
 import os
@@ -24,8 +25,7 @@ def writing(tree: Tree, patience: float = 60) -> Iterator[None]:
     :param patience: seconds to wait for another writer
     :raises Busy: when that one is not done by then
     """
-    handle = os.open(tree.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
+    with _open(tree.lock) as handle:
         _take(handle, tree, patience)
         for left in tree.tmp.iterdir():
             if left.is_dir() and not left.is_symlink():
@@ -33,18 +33,42 @@ def writing(tree: Tree, patience: float = 60) -> Iterator[None]:
             else:
                 left.unlink()
         yield
-    finally:
-        os.close(handle)
+
+
+def somebody_waits(tree: Tree) -> bool:
+    """Say whether another writer waits for the lock."""
+    with _open(tree.waiting) as handle:
+        return not _can_take(handle, fcntl.LOCK_EX)
 
 
 def _take(handle: int, tree: Tree, patience: float) -> None:
+    if _can_take(handle, fcntl.LOCK_EX):
+        return
     deadline = time.monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with _open(tree.waiting) as waiting:
+        # while somebody asks whether anyone waits, this can't be had; it is tried again
+        is_told = False
+        while True:
+            is_told = is_told or _can_take(waiting, fcntl.LOCK_SH)
+            if _can_take(handle, fcntl.LOCK_EX):
+                return
             if time.monotonic() >= deadline:
-                raise Busy(f"Another process writes {tree.path}.") from None
+                raise Busy(f"Another process writes {tree.path}.")
             time.sleep(PAUSE)
-        else:
-            return
+
+
+def _can_take(handle: int, kind: int) -> bool:
+    try:
+        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[int]:
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        yield handle
+    finally:
+        os.close(handle)

@@ -5,6 +5,7 @@
     <path>/
         .psc-mirror       says that the folder is ours, and whose mirror it is
         lock              held by the process that writes
+        waiting           held by those that wait for it
         status.json       how far it is, the last error
         following.json    what ``follow`` has (the serial of each name)
         pending           there while the whole tree waits to be written anew
@@ -48,6 +49,7 @@ class Tree:
         self.tmp = self.path / "tmp"
         self.marker = self.path / ".psc-mirror"
         self.lock = self.path / "lock"
+        self.waiting = self.path / "waiting"
         self.status = self.path / "status.json"
         self.following = self.path / "following.json"
         self.pending = self.path / "pending"

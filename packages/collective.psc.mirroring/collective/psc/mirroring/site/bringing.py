@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 from collections.abc import Iterator
 from collective.psc.mirroring.errors import MirrorError
+from collective.psc.mirroring.lock import somebody_waits
 from collective.psc.mirroring.lock import writing
 from collective.psc.mirroring.manifests import Entry
 from collective.psc.mirroring.owned import claim
@@ -88,7 +89,8 @@ def bring(
         with _writing(db, path) as (tree, center):
             if run.goes_on(tree, center):
                 return run.brought
-        time.sleep(PAUSE)
+        if somebody_waits(tree):
+            time.sleep(PAUSE)
 
 
 class _Run:

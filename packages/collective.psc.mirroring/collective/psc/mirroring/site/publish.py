@@ -33,6 +33,7 @@ from collective.psc.mirroring.writing import write
 from dataclasses import dataclass
 from Products.PloneSoftwareCenter.index.json_pages import name_body
 from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.index.pages import prepare_project
 from Products.PloneSoftwareCenter.index.pages import project_body
 from Products.PloneSoftwareCenter.index.queries import find_file
 from Products.PloneSoftwareCenter.index.queries import served_metadata
@@ -69,10 +70,12 @@ class Published:
 
 def shown(center: Any, name: str) -> Shown | None:
     """Return what everybody is shown of a name; None: to them there is no such name."""
+    record = find_record(center, name)
+    if record is not None:
+        prepare_project(record)
     # the site says whether there is one; the forms are those that it sends
     if body(center, "simple", name, accept=V1_JSON, slash=True) is None:
         return None
-    record = find_record(center, name)
     simple = {
         filename: project_body(record, media_type).body for filename, media_type in FORMATS.items()
     }
