@@ -73,7 +73,7 @@ COMMAND = Command("write the mirrors of centers anew, as plain files", run, add_
 
 
 def sync_command(arguments: Sequence[str]) -> int:
-    """``psc-mirror sync``: the same as ``psc mirror``, which wants ``--conf`` before its command."""
+    """``psc-mirror sync``: as ``psc mirror``, which wants ``--conf`` before its command."""
     parser = ArgumentParser(add_help=False, allow_abbrev=False)
     parser.add_argument("--conf")
     found, others = parser.parse_known_args(arguments)
