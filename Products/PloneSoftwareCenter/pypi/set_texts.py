@@ -34,7 +34,7 @@ def write_buildout(pins: PinList) -> str:
     eggs = [f"    {pin.name}" for pin in pins.pins]
     lines = [
         "[buildout]",
-        "extends = versions.cfg",
+        f"extends = versions.cfg{pins.query}",
         f"index = {pins.index_url}",
         "parts = set",
         "",
@@ -62,7 +62,9 @@ def notes_of(pins: PinList) -> list[str]:
 
 
 def _text(pins: PinList, lines: list[str]) -> str:
-    head = [pins.title, *notes_of(pins)]
+    # pip reads a file that was saved in the encoding that its first two lines name (PEP 263). What
+    # owners of projects say of them must not choose it: in UTF-7, a comment ends where they like.
+    head = ["-*- coding: utf-8 -*-", pins.title, *notes_of(pins)]
     return "\n".join([*(f"# {_one_line(line)}" for line in head), "", *lines, ""])
 
 

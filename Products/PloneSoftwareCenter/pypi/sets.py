@@ -72,6 +72,8 @@ class PinList:
     pins: tuple[Pin, ...]
     #: Sentences on the whole.
     remarks: tuple[str, ...] = ()
+    #: What was asked for besides, as a query with its question mark; empty: nothing.
+    query: str = ""
 
 
 def parse_members(text: str) -> tuple[Member, ...]:

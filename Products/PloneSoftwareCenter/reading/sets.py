@@ -45,6 +45,7 @@ from Products.PloneSoftwareCenter.reading.pages import bytes_answer
 from Products.PloneSoftwareCenter.reading.rights import require_readable
 from urllib.parse import parse_qs
 from urllib.parse import quote
+from urllib.parse import urlencode
 
 import sys
 
@@ -114,12 +115,16 @@ def pins_of_release(
         (record.normalized_name, release.version, python, platform, audience_of(center)),
         lambda: _resolved(center, record, release, environment),
     )
+    asked = {"python": python, "platform": platform}
+    is_usual = (python, platform) == (PYTHON, PLATFORM)
     return PinList(
         title=f"{record.name} {release.version} and what it needs of {address},"
         f" for Python {python} on {platform}",
         index_url=f"{address}/simple/",
         pins=pins_of(center, members),
         remarks=remarks,
+        # A text that extends another one wants it for the same Python.
+        query="" if is_usual else f"?{urlencode(asked)}",
     )
 
 

@@ -12,7 +12,9 @@ from Products.PloneSoftwareCenter.pypi.sets import PinList
 
 import configparser
 import contextlib
+import dataclasses
 import pytest
+import re
 
 
 INDEX = "https://index.example.org/software/simple/"
@@ -111,6 +113,22 @@ def test_each_text_tells_what_is_yanked_or_gone_in_comments(filename):
     comments = [line for line in TEXTS[filename](PINS).splitlines() if line.startswith("#")]
     for note in (PINS.title, "Not in this index: requests", *NOTES):
         assert f"# {note}" in comments
+
+
+@pytest.mark.parametrize("filename", TEXTS)
+def test_no_note_chooses_the_encoding_in_which_a_saved_text_is_read(filename):
+    reason = "coding: utf-7 +AAo---index-url https://evil.example/+AAo-#"
+    pins = PinList("coding: utf-7", INDEX, (Pin("old", "1.0", yanked=reason),))
+    data = TEXTS[filename](pins).encode()
+    # pip's way (PEP 263): the first of the first two lines that names one.
+    said = [re.search(rb"coding[:=]\s*([-\w.]+)", line) for line in data.splitlines()[:2]]
+    assert next(found[1] for found in said if found) == b"utf-8"
+
+
+def test_a_buildout_extends_the_versions_of_the_python_that_was_asked_for():
+    pins = dataclasses.replace(PINS, query="?python=3.12&platform=win32")
+    text = TEXTS["buildout.cfg"](pins)
+    assert "extends = versions.cfg?python=3.12&platform=win32\n" in text
 
 
 def test_notes():

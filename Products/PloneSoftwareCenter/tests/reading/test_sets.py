@@ -48,7 +48,8 @@ class SetsCase(ServedCenter):
         self.assertEqual(answer.status, 200, answer.text)
         self.assertEqual(answer.headers["Content-Type"], "text/plain; charset=utf-8")
         self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
-        lines = answer.text.splitlines()
+        encoding, *lines = answer.text.splitlines()
+        self.assertEqual(encoding, "# -*- coding: utf-8 -*-")
         said = [line for line in lines if line and not line.startswith("#")]
         return said, [line for line in lines if line.startswith("#")]
 
@@ -287,6 +288,10 @@ class TestNeedsOfReleases(SetsCase):
         said, told = self.lines(path)
         self.assertEqual(said, ["app==1.0", "lib==1.0"])
         self.assertIn("for Python 3.9 on win32", told[0])
+        buildout = self.lines(path.replace("constraints.txt", "buildout.cfg"))[0]
+        self.assertIn("extends = versions.cfg?python=3.9&platform=win32", buildout)
+        buildout = self.lines("/releases/app/1.0/buildout.cfg")[0]
+        self.assertIn("extends = versions.cfg", buildout)
         for query in ("python=2.7", "python=", "platform=plan9", "python=3.9&python=x"):
             with self.subTest(query):
                 answer = self.nobody.get(f"/releases/app/1.0/constraints.txt?{query}")
