@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.importing.listed import read_lists
 from Products.PloneSoftwareCenter.importing.piece import Piece
 from Products.PloneSoftwareCenter.pypi.filenames import EXTENSIONS
 from Products.PloneSoftwareCenter.pypi.filenames import guess_name_and_version
+from Products.PloneSoftwareCenter.pypi.foreign import is_plausible
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.versions import parse_version
 
@@ -126,7 +127,7 @@ def _modified(path):
     except (OSError, OverflowError, ValueError):
         return None
     # Unpacked from an archive without times, or the clock of that machine was wrong.
-    return moment if moment.year > 1990 and moment <= datetime.now(UTC) else None
+    return moment if is_plausible(moment) else None
 
 
 def _signature(path):

@@ -12,6 +12,7 @@ from datetime import UTC
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.errors import shown
 from Products.PloneSoftwareCenter.pypi.foreign_html import find_anchors
+from Products.PloneSoftwareCenter.pypi.foreign_html import UnreadableMarkup
 from typing import Any
 from urllib.parse import unquote
 from urllib.parse import urljoin
@@ -25,6 +26,8 @@ import re
 MAX_PAGE = 64 * 2**20
 #: Most files of one page.
 MAX_FILES = 100_000
+#: Seconds that the reading of a page in HTML may take; 10 MB of links take some.
+LONGEST_READING = 300
 
 #: What a digest of each algorithm is long, in hex; others are not looked at.
 LENGTHS = {
@@ -74,6 +77,14 @@ class ForeignPage:
     faults: tuple[str, ...] = ()
 
 
+def is_plausible(moment: datetime) -> bool:
+    """Whether something can have been published then: there was Python, and it is not to come.
+
+    :param moment: aware
+    """
+    return moment.year > 1990 and moment <= datetime.now(UTC)
+
+
 def parse_page(data: bytes, content_type: str, url: str) -> ForeignPage:
     """Read the page of one name (PEP 503, PEP 691).
 
@@ -116,9 +127,13 @@ def _json_entries(data: bytes) -> Iterator[Mapping[str, Any]]:
 
 def _html_entries(data: bytes, page_url: str) -> Iterator[Mapping[str, Any]]:
     """
-    :raises InvalidPage: for a base that is no address
+    :raises InvalidPage: for a base that is no address, and markup that can't be read
     """
-    base, anchors = find_anchors(data.decode("utf-8", "replace"), MAX_FILES + 1)
+    text = data.decode("utf-8", "replace")
+    try:
+        base, anchors = find_anchors(text, MAX_FILES + 1, LONGEST_READING)
+    except UnreadableMarkup as error:
+        raise InvalidPage(str(error)) from error
     try:
         # A base may be relative itself; urljoin drops the ".." of one that nothing stands before.
         base = urljoin(page_url, base)
@@ -184,14 +199,15 @@ def _digests(filename: str, hashes: Any) -> dict[str, str]:
 
 
 def _moment(value: Any) -> datetime | None:
-    """The time of an upload; one that can't be read is none that is known."""
+    """The time of an upload; one that can't be read, or can't be, is none that is known."""
     if not isinstance(value, str):
         return None
     try:
-        moment = datetime.fromisoformat(value)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        read = datetime.fromisoformat(value)
+        moment = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+    return moment if is_plausible(moment) else None
 
 
 def _size(value: Any) -> int | None:

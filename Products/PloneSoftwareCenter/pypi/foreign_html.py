@@ -2,6 +2,17 @@
 
 from html.parser import HTMLParser
 
+import time
+
+
+#: Characters that are read at a time, and that may wait for the end of a tag or a comment.
+BLOCK = 1 << 13
+LONGEST_TAG = 1 << 16
+
+
+class UnreadableMarkup(ValueError):
+    """Markup that no index writes, and that would take very long to read."""
+
 
 class _Anchors(HTMLParser):
     def __init__(self, limit: int) -> None:
@@ -23,14 +34,22 @@ class _Anchors(HTMLParser):
             self.base = attributes["href"].strip()
 
 
-def find_anchors(text: str, limit: int) -> tuple[str, list[dict[str, str]]]:
+def find_anchors(text: str, limit: int, seconds: float) -> tuple[str, list[dict[str, str]]]:
     """Return the page's ``<base href>``, empty if there is none, and the attributes of its links.
 
     :param limit: how many links are looked at.
+    :param seconds: how long it may take.
+    :raises UnreadableMarkup: when it takes longer, or a tag does not end
     """
     parser = _Anchors(limit)
-    parser.feed(text)
-    parser.close()
+    deadline = time.monotonic() + seconds
+    # In one piece, what begins and does not end would be read again from each of its beginnings.
+    for begin in range(0, len(text), BLOCK):
+        parser.feed(text[begin : begin + BLOCK])
+        if parser.cdata_elem is None and len(parser.rawdata) > LONGEST_TAG:
+            raise UnreadableMarkup("A tag or a comment of the page does not end.")
+        if time.monotonic() > deadline:
+            raise UnreadableMarkup("The page takes too long to read.")
     for anchor in parser.found:
         anchor["href"] = anchor["href"].strip()
     return parser.base, parser.found

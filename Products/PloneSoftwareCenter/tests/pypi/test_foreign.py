@@ -142,6 +142,10 @@ def test_an_entry_that_is_none_is_told_and_the_others_count(wrong):
         ("2016-04-01T12:30:05.123456", MOMENT),
         ("yesterday", None),
         ("9999-12-31T23:59:59-23:59", None),
+        # A file of the year 10000, as microseconds in a float are, breaks the page of its project.
+        ("9999-12-31T23:59:59.999999Z", None),
+        ("2199-01-01T00:00:00Z", None),
+        ("0001-01-01T00:00:00Z", None),
         (7, None),
         (None, None),
     ],
@@ -213,3 +217,24 @@ def test_any_entries_are_read_or_told(entries):
     for one in page.files:
         assert isinstance(one.filename, str)
         assert isinstance(one.url, str)
+
+
+@pytest.mark.parametrize("beginning", ["<a ", "<a href='x", "<!--", "<!", "<?", "</a"])
+def test_markup_that_does_not_end_is_refused_before_it_takes_long(beginning):
+    # html.parser reads all that follows again from each of them: minutes, for half a megabyte.
+    data = (beginning * 40_000).encode()
+    with pytest.raises(InvalidPage, match="does not end"):
+        parse_page(data, "text/html", URL)
+
+
+def test_a_page_is_read_for_so_long_only(monkeypatch):
+    monkeypatch.setattr(foreign, "LONGEST_READING", -1)
+    with pytest.raises(InvalidPage, match="too long"):
+        parse_page(b"<a href=a-1.0.zip>a</a>", "text/html", URL)
+
+
+def test_links_across_the_borders_of_blocks_and_after_a_long_script_are_found():
+    script = f"<script>var x = '<a href=no-1.0.zip>{'x' * 200_000}';</script>"
+    links = "".join(f'<a href="a-{number}.zip">a</a>\n' for number in range(1000))
+    page = parse_page((script + links).encode(), "text/html", URL)
+    assert [file.filename for file in page.files] == [f"a-{number}.zip" for number in range(1000)]
