@@ -96,7 +96,7 @@ class Doap(Page):
         found = {}
         for record, release, content in self._releases:
             systems = [_system_of(record, release, filename) for filename in release.files]
-            systems += [link.platform or "" for link in _links(content)]
+            systems += [link.platform or "" for link in _links(release, content)]
             if "" in systems or (self.center.available_platforms or ("",))[0] in systems:
                 return ()
             found.update(dict.fromkeys(systems))
@@ -111,13 +111,19 @@ class Doap(Page):
             created=expected.strftime("%Y-%m-%d") if expected else "",
             files=(
                 *(f"{own_url}{quote(filename)}" for filename in release.files),
-                *filter(None, (safe_link(link.external_url) for link in _links(content))),
+                *filter(None, (safe_link(link.external_url) for link in _links(release, content))),
             ),
         )
 
 
-def _links(release):
-    return [child for child in release.objectValues() if IPSCFileLink.providedBy(child)]
+def _links(record, release):
+    """Return the links of a release; its files, of which there may be hundreds, stay asleep.
+
+    :param record: its ``ReleaseRecord``
+    """
+    known = {state["file_id"] for state in record.files.values()}
+    others = [release._getOb(id_) for id_ in release.objectIds() if id_ not in known]
+    return [child for child in others if IPSCFileLink.providedBy(child)]
 
 
 def _system_of(record, release, filename):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from plone import api
+from Products.PloneSoftwareCenter.browser.pages.doap import Doap
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.testing import create_release
@@ -125,6 +126,14 @@ class TestDoap(PublishedPages):
                 ]
             ),
         )
+
+    def test_files_are_told_and_not_woken(self):
+        transaction.commit()
+        self.center._p_jar.cacheMinimize()
+        (version,) = Doap(self.project, self.layer["request"]).described().versions
+        self.assertEqual(len(version.files), 1)
+        (file,) = self.project["1.0"].objectValues()
+        self.assertIsNone(file.aq_base._p_changed)
 
     def test_only_what_everybody_is_told(self):
         self.publish(make_wheel("demo", "1.1", folder=self.folder))
