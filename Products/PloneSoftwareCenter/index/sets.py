@@ -7,6 +7,7 @@ never get another one there.
 from Acquisition import aq_base
 from BTrees.OOBTree import OOBTree
 from collections.abc import Iterable
+from Products.CMFCore.utils import getToolByName
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.states import INDEXED_RELEASE_STATES
 from Products.PloneSoftwareCenter.content.states import state_of
@@ -53,6 +54,33 @@ def find_set(center, name: str, version: str):
     if not is_visible(found):
         raise NotFound()
     return found
+
+
+def ids_of_sets(center, name: str) -> list[str]:
+    """Return the ids of the sets of a name, drafts among them; the caller asks for rights."""
+    sets, normalized = _sets(center), str(normalize_name(name))
+    if not sets:
+        return []
+    # No version begins with a null character, so these are all keys of the name.
+    return [id_ for id_ in sets.values((normalized, ""), (f"{normalized}\0", "")) if id_]
+
+
+def find_sets(center, ids: Iterable[str] | None = None):
+    """Return what the catalog knows of the sets that the asker may view, by name and version.
+
+    :param ids: of some of them; None: all of the center
+    """
+    query = {
+        "portal_type": "PSCSet",
+        "path": {"query": "/".join(center.getPhysicalPath()), "depth": 1},
+        "sort_on": "sortable_title",
+    }
+    if ids is not None:
+        query["getId"] = list(ids)
+        if not query["getId"]:
+            # The catalog takes an empty list for no question.
+            return []
+    return getToolByName(center, "portal_catalog").searchResults(query)
 
 
 def pins_of(center, members: Iterable[Member]) -> tuple[Pin, ...]:

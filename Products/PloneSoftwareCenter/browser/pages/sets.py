@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from Products.CMFCore.utils import getToolByName
 from Products.PloneSoftwareCenter.browser.pages.page import Page
 from Products.PloneSoftwareCenter.content.states import state_of
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.queries import visible_record
 from Products.PloneSoftwareCenter.index.sets import DRAFT
+from Products.PloneSoftwareCenter.index.sets import find_sets
 from Products.PloneSoftwareCenter.index.sets import WITHDRAWN
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
@@ -242,9 +242,7 @@ class SetsPage(Page):
     @cached_property
     def sets(self):
         """What the catalog knows of the sets, by name and version, some at a time."""
-        catalog = getToolByName(self.context, "portal_catalog")
-        path = {"query": "/".join(self.context.getPhysicalPath()), "depth": 1}
-        return self.batch(catalog(portal_type="PSCSet", path=path, sort_on="sortable_title"))
+        return self.batch(find_sets(self.context))
 
     @property
     def rows(self):

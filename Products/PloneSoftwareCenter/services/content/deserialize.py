@@ -7,6 +7,7 @@ from Products.PloneSoftwareCenter.content.file import IPSCFile
 from Products.PloneSoftwareCenter.content.filelink import IPSCFileLink
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
+from Products.PloneSoftwareCenter.content.set import IPSCSet
 from zExceptions import BadRequest
 from zope.component import adapter
 from zope.interface import implementer
@@ -73,3 +74,9 @@ class DeserializeFile(DeserializeOurs):
 @adapter(IPSCFileLink, Interface)
 class DeserializeFileLink(DeserializeOurs):
     """A link to a file."""
+
+
+@implementer(IDeserializeFromJson)
+@adapter(IPSCSet, Interface)
+class DeserializeSet(DeserializeOurs):
+    """A known good set."""

@@ -69,6 +69,11 @@ def _of_center() -> Schema:
         "/@counts/{name}": {
             "get": _get("Downloads", "Downloads of a name", name, *_span(), *_part())
         },
+        "/@sets": {"get": _get("Sets", "List known good sets", *_part())},
+        "/@sets/{name}": {"get": _get("Sets", "List the sets of a name", name, *_part())},
+        "/@sets/{name}/{version}": {
+            "get": _get("SetWithMembers", "A known good set and its members", name, version)
+        },
     }
 
 

@@ -120,6 +120,18 @@ NAME = record(
         "serial": NUMBER,
     }
 )
+SET = record(
+    {
+        "@id": URL,
+        "@type": {"const": "PSCSet"},
+        "name": TEXT,
+        "version": TEXT,
+        "description": TEXT,
+        "review_state": TEXT,
+        "texts": {"type": "object", "additionalProperties": URL},
+    }
+)
+MEMBER = record({"name": TEXT, "version": TEXT, "sha256": TEXTS, **YANKED, "fault": TEXT})
 
 SCHEMAS: dict[str, Schema] = {
     "Batching": record(
@@ -158,6 +170,11 @@ SCHEMAS: dict[str, Schema] = {
         ]
     },
     "Releases": page_of("Release"),
+    "Set": SET,
+    "Sets": page_of("Set"),
+    "SetWithMembers": {
+        "allOf": [ref("Set"), record({"items": {"type": "array", "items": MEMBER}})],
+    },
     "Status": record(
         {
             "@id": URL,

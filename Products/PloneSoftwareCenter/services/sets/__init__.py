@@ -1,0 +1,1 @@
+"""``@sets``: the known good sets of a center."""
