@@ -7,7 +7,9 @@ archive by ranges, or asks whether it has changed, has not downloaded it.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
+from datetime import timedelta
 from datetime import UTC
 from Products.PloneSoftwareCenter.batches import Batches
 from Products.PloneSoftwareCenter.downloads.store import add_downloads
@@ -22,14 +24,18 @@ from transaction.interfaces import TransientError
 from typing import Any
 from ZODB.POSException import POSKeyError
 
+import functools
 import logging
 import operator
+import time
 
 
 logger = logging.getLogger(__name__)
 
 #: how often a batch that meets others is tried again at once
 ATTEMPTS = 10
+#: seconds
+DAY = 86_400
 #: names that a batch looks at, beside its own, for days that have become old
 LOOKED_AT = 100
 
@@ -39,16 +45,16 @@ class Countable:
     """A file whose downloads are counted; good for as long as the database stays as it is."""
 
     db: Any
-    center_oid: bytes
-    #: normalized name, as the record of the file has it
-    name: str
-    #: canonical
-    version: str
-    filename: str
+    #: object id of the center, and of the file as its record has it: normalized name, canonical
+    #: version, file name
+    file: tuple[bytes, str, str, str]
 
 
 class Gathered(Batches):
-    """(Object id of a center, ``Download``) -> how many."""
+    """(``Countable.file``, day, installer, Python) -> how many.
+
+    Plain tuples: an answer that lies ready takes some hundred microseconds in all.
+    """
 
     what = "Downloads are counted"
     #: seconds; each batch writes what all downloads between two of them have in common
@@ -60,22 +66,15 @@ class Gathered(Batches):
         #: (database, object id of a center) -> the last name that was looked at for old days
         self._looked_at = {}
 
-    def note(self, countable: Countable, user_agent: str | None, now=None) -> None:
+    def note(self, countable: Countable, user_agent: str | None) -> None:
         """Count a download.
 
         :param user_agent: the client's header, as it was sent
         """
         client = read_user_agent(user_agent)
-        day = (now or datetime.now(UTC)).date().isoformat()
-        one = Download(
-            countable.name,
-            countable.version,
-            countable.filename,
-            day,
-            client.installer,
-            client.python,
-        )
-        self.gather(countable.db, (countable.center_oid, one), 1, operator.add)
+        day = _day(int(time.time() // DAY))
+        key = (countable.file, day, client.installer, client.python)
+        self.gather(countable.db, key, 1, operator.add)
 
     def write_in(self, db, found):
         """Write a batch; where others have written at the same moment, try again."""
@@ -91,7 +90,8 @@ class Gathered(Batches):
         """Add them to the numbers of their centers."""
         first = first_day(datetime.now(UTC).date())
         centers = defaultdict(list)
-        for (oid, one), number in found.items():
+        for ((oid, name, version, filename), day, installer, python), number in found.items():
+            one = Download(name, version, filename, day, installer, python)
             centers[oid].append((one, number))
         for oid, numbers in centers.items():
             try:
@@ -127,7 +127,16 @@ def countable(center, filename: str) -> Countable | None:
     found = center_index(center).filenames.get(filename)
     if found is None:
         return None
-    return Countable(center._p_jar.db(), center._p_oid, found[0], found[1], filename)
+    return Countable(center._p_jar.db(), (center._p_oid, found[0], found[1], filename))
+
+
+@functools.lru_cache(maxsize=2)
+def _day(days: int) -> str:
+    """Return a day of UTC.
+
+    :param days: since the first of January 1970
+    """
+    return (date(1970, 1, 1) + timedelta(days=days)).isoformat()
 
 
 #: of this process

@@ -100,6 +100,41 @@ class TestStack(StackCase):
             self.assertIn("lib==1.0", ran.text)
 
 
+class TestConfigurationFiles(StackCase):
+    """The same from files that somebody has attached to a release."""
+
+    def setUp(self):
+        super().setUp()
+        self.attached = f"{self.url}/configuration/app/1.0"
+        pins = "app==1.0\nlib==1.0\n"
+        for filename, text in (
+            ("constraints.txt", pins),
+            ("requirements.txt", f"--index-url {self.simple}\n-c constraints.txt\napp\n"),
+            ("versions.cfg", f"[versions]\n{pins.replace('==', ' = ')}"),
+            # beside it, by its name alone
+            ("base.cfg", "[buildout]\nextends = versions.cfg\n"),
+        ):
+            fields = [("content", (filename, text.encode()))]
+            answer = self.owner.post(fields, "/configuration/app/1.0/")
+            self.assertEqual(answer.status, 200, answer.text)
+
+    def test_pip_and_uv_read_requirements_and_what_lies_beside_them(self):
+        words = ("-r", f"{self.attached}/requirements.txt")
+        self.assertStack(self.pip(*words))
+        self.assertStack(self.uv("--reinstall", *words))
+
+    def test_pip_and_uv_read_constraints(self):
+        words = ("--index-url", self.simple, "-c", f"{self.attached}/constraints.txt", "app")
+        self.assertStack(self.pip(*words))
+        self.assertStack(self.uv("--reinstall", *words))
+
+    def test_buildout_extends_them(self):
+        for filename in ("versions.cfg", "base.cfg"):
+            self.write("app", extends=f"{self.attached}/{filename}")
+            self.buildout()
+            self.assertEqual(self.versions("app", "lib"), ["1.0", "1.0"])
+
+
 class TestPrivateStack(StackCase):
     def setUp(self):
         super().setUp()
