@@ -6,6 +6,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 
 import logging
+import re
 import threading
 import time
 
@@ -14,6 +15,8 @@ logger = logging.getLogger(__name__)
 
 #: seconds until the same is told again
 QUIET = 600
+#: digests and keys, as strategies write them into their sentences
+KEY = re.compile(r"[0-9a-f]{16,}")
 #: faults that a process remembers
 MOST = 1000
 
@@ -41,12 +44,14 @@ _lock = threading.Lock()
 def tell(path: tuple[str, ...], filename: str, strategy: str, error: Exception) -> None:
     """Write a fault into the log, with the file, unless it was told some minutes ago.
 
-    When a storage as a whole does not answer, that is one fault, however many files are asked for.
+    When a storage as a whole does not answer, that is one fault, however many files are asked for;
+    for another reason it is another one.
 
     :param path: of the center
     """
     is_of_file = isinstance(error, (FileDamaged, FileMissing))
-    key = (path, strategy, type(error), filename if is_of_file else None)
+    # What the reason names by its key is one file of many.
+    key = (path, strategy, type(error), filename if is_of_file else KEY.sub("", str(error)))
     now = time.monotonic()
     with _lock:
         fault = _faults.pop(key, None)

@@ -42,6 +42,14 @@ class TestTelling(unittest.TestCase):
         self.assertTrue(self.tell("a-1.0.zip", StorageUnavailable("It is away.")))
         self.assertEqual(self.tell("b-1.0.zip", StorageUnavailable("It is away.")), [])
 
+    def test_another_line_for_another_reason(self):
+        keys = ("ab" * 32 + "." + "cd" * 8, "ef" * 32 + "." + "01" * 8)
+        lines = [
+            self.tell("a-1.0.zip", StorageUnavailable(reason))
+            for reason in ("It is away.", "It is read-only.", *(f"{key}: odd." for key in keys))
+        ]
+        self.assertEqual([len(told) for told in lines], [1, 1, 1, 0])
+
     def test_again_after_a_while_with_how_often_it_was_met(self):
         for _ in range(4):
             self.tell("a-1.0.zip", StorageUnavailable("It is away."))
