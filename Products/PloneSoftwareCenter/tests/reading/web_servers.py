@@ -116,6 +116,11 @@ def start_nginx(case, folder, port, shown):
     user = f"user {WORKER};" if os.geteuid() == 0 else ""
     written = folder / "nginx.conf"
     written.write_text(AROUND_NGINX.format(user=user, folder=folder, shown=shown), "utf-8")
+    return run_nginx(case, folder, written, port)
+
+
+def run_nginx(case, folder, written, port):
+    """Run nginx until the end of a test with a configuration that is written; return its port."""
     # -p: or it wants to write where its package keeps logs
     command = [NGINX, "-p", folder, "-e", "stderr", "-c", written]
     return start(case, command, folder / "log", port)
