@@ -33,6 +33,7 @@ SIZES = (1 << 20, 50 << 20)
 STATIC_NGINX = "server {{ listen 127.0.0.1:{port}; root {root}; sendfile on; }}"
 STATIC_APACHE = """\
 DocumentRoot {root}
+EnableSendfile On
 <Directory {root}>
     Require all granted
 </Directory>
