@@ -120,6 +120,7 @@ class TestPanel(MirroredCenter):
         self.browser.open(self.page)
         self.assertIn("The lists of the whole center wait to be written.", self.text)
         self.assertIn("No space left on device", self.text)
+        self.assertIn("Not all could be written: see the last error.", self.text)
         self.browser.open(f"{self.portal.absolute_url()}/@@software-centers")
         self.assertIn("No space left on device", self.text)
 
