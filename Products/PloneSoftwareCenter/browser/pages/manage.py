@@ -193,7 +193,7 @@ class ManagePage(Page):
     def _projects(self):
         told = _(
             "told_projects",
-            default="${projects}, with releases: ${releases}",
+            default="${projects} (releases: ${releases})",
             mapping={
                 "projects": str(FoundProjects(self.context, Question()).total),
                 "releases": str(count_releases(self.context)),

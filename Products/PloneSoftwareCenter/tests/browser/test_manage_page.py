@@ -25,7 +25,7 @@ class TestManagePage(PublishedPages):
         for told in (
             "Health Database and storage answer.",
             "Access Open for submissions",
-            "Projects 1, with releases: 1",
+            "Projects 1 (releases: 1)",
             "Waiting for review Projects: 1",
             "Not public yet Projects: 1",
             "Where files are kept",
