@@ -82,19 +82,24 @@ def _batches(center, target):
 
     The next are copied while whoever asks writes of those before.
     """
-    ahead = None
+    ahead = stopped = None
+    walk = batches_of(find_moving(center, target), FILES, BYTES)
     with ThreadPoolExecutor(PARTS) as pool:
         try:
-            for batch in itertools.chain(
-                batches_of(find_moving(center, target), FILES, BYTES), [None]
-            ):
+            for batch in itertools.chain(walk, [None]):
                 following = None
-                if batch is not None:
-                    following = Copying(center, storage_named(center, target), batch, pool)
+                try:
+                    if batch is not None:
+                        following = Copying(center, storage_named(center, target), batch, pool)
+                except MigrationStopped as error:
+                    # Those before it move all the same.
+                    stopped = error
                 ready, ahead = ahead, following
                 if ready is not None:
                     with closing(ready):
                         yield ready, ready.wait()
+                if stopped is not None:
+                    raise stopped
         finally:
             if ahead is not None:
                 ahead.close()

@@ -133,6 +133,17 @@ class TestMigrate(MaintenanceCase):
         self.assertEqual(seen, ["blob"] * len(self.states()))
         self.assert_all_in("other")
 
+    def test_lost_file_does_not_keep_those_before_it(self):
+        first, second, *_rest = find_moving(self.center, "other")
+        os.remove(storage_named(self.center, "blob").path(second.key))
+        with mock.patch.object(module, "FILES", 1), self.assertRaises(MigrationStopped) as caught:
+            list(migrate(self.center, "other"))
+        self.assertEqual(caught.exception.filename, second.filename)
+        transaction.begin()
+        states = self.states()
+        self.assertEqual(states[first.filename]["storage"], "other")
+        self.assertEqual(states[second.filename]["storage"], "blob")
+
     def test_file_is_deleted_while_it_is_copied(self):
         for is_copied in (False, True):
             target = "other" if self.center.storage_strategy == "blob" else "blob"
