@@ -215,5 +215,9 @@ def _size(value: Any) -> int | None:
 
 
 def _one_line(reason: str) -> bool | str:
-    """A reason as one line of text; an empty one is no reason to be less yanked."""
-    return " ".join(reason.split())[:1000] or True
+    """A reason as one line of text; an empty one is no reason to be less yanked.
+
+    What can't be printed is left out: nobody could read it, and no reason may have it.
+    """
+    printable = "".join(one if one.isprintable() else " " for one in reason)
+    return " ".join(printable.split())[:1000] or True

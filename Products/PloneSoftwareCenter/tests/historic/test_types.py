@@ -49,6 +49,7 @@ VALUES = {
         "mail_owners": False,
         "journal_reads": True,
         "journal_address_days": 7,
+        "download_counts": "logs",
         "description_images": False,
         "available_categories": ("z|Zebras|Striped", "a|Apes"),
         "use_classifiers": True,

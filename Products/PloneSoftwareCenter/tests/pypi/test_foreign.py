@@ -162,6 +162,8 @@ def test_times_of_uploads(value, expected):
         (True, True),
         ("", True),
         (" a\nreason ", "a reason"),
+        ("why\x1b[31m\x00 not", "why [31m not"),
+        ("\x00\u200b", True),
         (None, False),
         ("x" * 5000, "x" * 1000),
     ],
