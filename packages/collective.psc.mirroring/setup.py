@@ -59,7 +59,16 @@ setup(
             "zope.lifecycleevent",
             "zope.processlifetime",
         ],
-        "test": ["plone.api", "plone.app.testing", "pytest", "zope.event", "zope.schema"],
+        "test": [
+            "plone.api",
+            "plone.app.testing",
+            "plone.dexterity",
+            "pytest",
+            "zope.event",
+            "zope.globalrequest",
+            "zope.publisher",
+            "zope.schema",
+        ],
     },
     entry_points={
         "collective.psc.mirroring": ["sync = collective.psc.mirroring.site.command:sync_command"],
