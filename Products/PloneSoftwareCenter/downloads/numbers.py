@@ -59,12 +59,19 @@ def downloads_by_project(center) -> Mapping[str, int]:
     if kept is None:
         return {}
     index = center_index(center)
-    slots = kept.totals
-    for slot in slots:
+    state = ("downloads", *state_of_totals(center))
+    return cached_value(index.listing_stamp, state, lambda: _by_project(index, kept.totals))
+
+
+def state_of_totals(center) -> tuple[bytes, ...]:
+    """Return what tells one state of the totals from another; hashable."""
+    kept = downloads_of_center(center)
+    if kept is None:
+        return ()
+    for slot in kept.totals:
         # a ghost tells the serial of the state before
         slot._p_activate()
-    state = ("downloads", *(slot._p_serial for slot in slots))
-    return cached_value(index.listing_stamp, state, lambda: _by_project(index, slots))
+    return tuple(slot._p_serial for slot in kept.totals)
 
 
 def _by_project(index, slots) -> Mapping[str, int]:

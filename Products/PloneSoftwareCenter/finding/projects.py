@@ -1,16 +1,23 @@
 """The projects of a center that somebody asks for.
 
 One question to the catalog, which leaves out what the asker may not view; all the rest is done with
-sets of its ids. Nothing that was found is loaded but the lines that a page shows.
+sets of its ids. Nothing that was found is loaded but the lines that a page shows. What there is
+without any question is kept until the catalog changes: most pages begin with it.
 """
 
+from AccessControl import getSecurityManager
 from functools import cached_property
 from plone import api
+from Products.CMFCore.indexing import processQueue
 from Products.PloneSoftwareCenter.content.states import PUBLIC_PROJECT_STATES
 from Products.PloneSoftwareCenter.finding.counts import Tokens
 from Products.PloneSoftwareCenter.finding.order import first_in_order
+from Products.PloneSoftwareCenter.finding.order import MANY
+from Products.PloneSoftwareCenter.finding.popularity import state_of_downloads
+from Products.PloneSoftwareCenter.finding.question import DOWNLOADS
 from Products.PloneSoftwareCenter.finding.question import Question
 from Products.PloneSoftwareCenter.finding.words import text_query
+from Products.PloneSoftwareCenter.index.cache import cached_finding
 from Products.PloneSoftwareCenter.pypi.facets import STATUS
 from Products.PloneSoftwareCenter.pypi.facets import token
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
@@ -18,10 +25,16 @@ from Products.PloneSoftwareCenter.pypi.status import serves_files
 from Products.PloneSoftwareCenter.pypi.status import STATUSES
 from Products.ZCTextIndex.ParseTree import ParseError
 
+import time
+
 
 PUBLIC = tuple(sorted(PUBLIC_PROJECT_STATES))
 #: of these projects no list tells, whoever asks
 UNLISTED = tuple(status for status in STATUSES if not serves_files(status))
+#: seconds after which dates are looked at again, by which content appears and goes
+MOMENT = 60
+#: about how many bytes a catalog id takes in a set, and a number beside a filter
+ID_SIZE, NUMBER_SIZE = 64, 256
 
 
 class Part(list):
@@ -99,7 +112,14 @@ class FoundProjects:
     @cached_property
     def counts(self):
         """How many there are beside each filter: facet -> list of ``Counted``."""
-        return self._tokens.count(self._worded, self.question)
+        question = self.question
+        if question.text or question.chosen:
+            return self._tokens.count(self._worded, question)
+        return self._kept(
+            "counts",
+            lambda: self._tokens.count(self._everything, question),
+            lambda counts: NUMBER_SIZE * sum(len(of_facet) for of_facet in counts.values()),
+        )
 
     @cached_property
     def _tokens(self):
@@ -123,10 +143,34 @@ class FoundProjects:
 
     @cached_property
     def _everything(self):
-        return self._ask("")[0]
+        return self._kept("ids", lambda: self._ask("")[0], lambda rids: ID_SIZE * len(rids))
+
+    def _kept(self, what, compute, size_of):
+        """Return what does not depend on the question, computed once for a state of the catalog."""
+        # What waits to be written into the catalog is a change of this transaction.
+        processQueue()
+        counter = self.catalog._counter
+        if counter is None:
+            return compute()
+        query = {name: _hashable(value) for name, value in self._query.items()}
+        asker = tuple(self.catalog._listAllowedRolesAndUsers(getSecurityManager().getUser()))
+        shows_all = bool(query.get("show_inactive") or self.catalog.allow_inactive({}))
+        moment = 0 if shows_all else time.time() // MOMENT
+        state = (what, frozenset(query.items()), self.unlisted, asker, shows_all, moment)
+        return cached_finding(counter, state, compute, size_of)
 
     def _first(self, question, rids, wanted):
-        scores = self._scores if question.text else {}
+        by_downloads = question.order == DOWNLOADS
+        if rids is self._everything and not question.text and (by_downloads or wanted > MANY):
+            state = state_of_downloads(self.center) if by_downloads else None
+            return self._kept(
+                ("order", question.order, state),
+                lambda: self._in_order(question, rids, {}, len(rids)),
+                lambda order: ID_SIZE * len(order),
+            )[:wanted]
+        return self._in_order(question, rids, self._scores if question.text else {}, wanted)
+
+    def _in_order(self, question, rids, scores, wanted):
         return first_in_order(self.catalog, self.center, question, rids, scores, wanted)
 
     def _brains(self, rids):
@@ -160,6 +204,10 @@ class FoundProjects:
         for status in self.unlisted:
             rids -= self._tokens.having(rids, STATUS, status)
         return rids, scores
+
+
+def _hashable(value):
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _is_listed(brain):

@@ -14,6 +14,8 @@ import threading
 PAGES_SIZE = 64 * 2**20
 #: how many small values it keeps
 VALUES = 1000
+#: about how many bytes of what was found in the catalog
+FOUND_SIZE = 32 * 2**20
 
 
 class SizedCache:
@@ -47,6 +49,7 @@ class SizedCache:
 
 _pages = SizedCache(PAGES_SIZE)
 _values = SizedCache(VALUES)
+_found = SizedCache(FOUND_SIZE)
 
 
 def cached_page(record, what, compute):
@@ -54,16 +57,28 @@ def cached_page(record, what, compute):
 
     :param what: hashable; tells apart what is kept of one record
     """
-    return _cached(_pages, record, what, compute, lambda page: len(page.body))
+    return _cached(_pages, record, record.serial, what, compute, lambda page: len(page.body))
 
 
 def cached_value(record, what, compute):
     """Return a small value, computed at most once for this state of its record."""
-    return _cached(_values, record, what, compute, lambda value: 1)
+    return _cached(_values, record, record.serial, what, compute, lambda value: 1)
 
 
-def _cached(cache, record, what, compute, size_of):
-    key = _key_of(record, what)
+def cached_finding(counter, what, compute, size_of):
+    """Return what was found in a catalog, computed at most once for its state.
+
+    :param counter: the persistent object that is changed with each entry of the catalog
+    :param what: hashable: the question, and who asks
+    :param size_of: function of what was found: about how many bytes it takes
+    """
+    # a ghost tells the serial of the state before
+    counter._p_activate()
+    return _cached(_found, counter, counter._p_serial, what, compute, size_of)
+
+
+def _cached(cache, record, serial, what, compute, size_of):
+    key = _key_of(record, serial, what)
     if key is None:
         return compute()
     found = cache.get(key)
@@ -73,12 +88,12 @@ def _cached(cache, record, what, compute, size_of):
     return found
 
 
-def _key_of(record, what):
+def _key_of(record, serial, what):
     """Return the key of a record's state, or None where it has none that others share."""
     jar = record._p_jar
     if jar is None or _writes(jar):
         return None
-    return (jar.db().database_name, record._p_oid, record.serial, what)
+    return (jar.db().database_name, record._p_oid, serial, what)
 
 
 def _writes(jar):
