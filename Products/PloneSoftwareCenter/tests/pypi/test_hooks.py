@@ -2,12 +2,15 @@
 
 from Products.PloneSoftwareCenter.pypi.errors import InvalidHook
 from Products.PloneSoftwareCenter.pypi.hooks import check_url
+from Products.PloneSoftwareCenter.pypi.hooks import GIVEN_UP
 from Products.PloneSoftwareCenter.pypi.hooks import is_allowed
 from Products.PloneSoftwareCenter.pypi.hooks import is_signed
+from Products.PloneSoftwareCenter.pypi.hooks import LONGEST_REST
 from Products.PloneSoftwareCenter.pypi.hooks import networks_of
 from Products.PloneSoftwareCenter.pypi.hooks import pause_after
 from Products.PloneSoftwareCenter.pypi.hooks import PAUSES
 from Products.PloneSoftwareCenter.pypi.hooks import payload
+from Products.PloneSoftwareCenter.pypi.hooks import rest_after
 from Products.PloneSoftwareCenter.pypi.hooks import sign
 
 import hashlib
@@ -45,12 +48,18 @@ def test_payload_is_json_with_its_id():
     assert (told["id"], told["event"], told["yanked"]) == ("abc", "yank", True)
 
 
-def test_pauses_grow_up_to_a_day():
+def test_pauses_grow_and_last_longer_than_a_day_of_failures():
     assert list(PAUSES) == sorted(PAUSES)
-    assert 12 * 3600 <= sum(PAUSES) <= 24 * 3600
+    assert 24 * 3600 < GIVEN_UP == sum(PAUSES) <= 48 * 3600
     assert pause_after(1) == 10
     assert pause_after(len(PAUSES)) == 12 * 3600
     assert pause_after(len(PAUSES) + 1) is None
+
+
+def test_a_hook_rests_for_half_an_hour_at_most():
+    rests = [rest_after(failures) for failures in range(1, 20)]
+    assert rests[:4] == [10, 60, 300, 1800]
+    assert set(rests[4:]) == {LONGEST_REST}
 
 
 @pytest.mark.parametrize(
