@@ -141,7 +141,8 @@ class Batches:
 
 
 def _is_closed(db):
-    return isinstance(db, DB) and not hasattr(db, "storage")
+    # The class has an attribute of that name, too, for documentation.
+    return isinstance(db, DB) and "storage" not in vars(db)
 
 
 @adapter(IProcessStarting)

@@ -7,6 +7,7 @@ from unittest import mock
 
 import threading
 import unittest
+import ZODB
 
 
 class Noted(Batches):
@@ -64,6 +65,15 @@ class TestBatches(unittest.TestCase):
         self.noted.is_away = False
         self.noted.write()
         self.assertEqual(self.noted.written, {1: 1})
+
+    def test_database_that_is_closed_is_let_go_of(self):
+        is_open, is_closed = ZODB.DB(None), ZODB.DB(None)
+        is_closed.close()
+        self.addCleanup(is_open.close)
+        self.noted.gather(is_closed, "lost", 1)
+        self.noted.gather(is_open, "kept", 1)
+        self.noted.write()
+        self.assertEqual(self.noted.written, {"kept": 1})
 
     def test_no_thread_is_no_error_of_the_request_and_the_next_one_tries_again(self):
         self.noted.is_serving = True
