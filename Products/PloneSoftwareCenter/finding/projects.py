@@ -2,7 +2,7 @@
 
 One question to the catalog, which leaves out what the asker may not view; all the rest is done with
 sets of its ids. Nothing that was found is loaded but the lines that a page shows. What there is
-without any question is kept until the catalog changes: most pages begin with it.
+without any question, or with some words, is kept until the catalog changes: each page begins so.
 """
 
 from AccessControl import getSecurityManager
@@ -113,11 +113,11 @@ class FoundProjects:
     def counts(self):
         """How many there are beside each filter: facet -> list of ``Counted``."""
         question = self.question
-        if question.text or question.chosen:
+        if question.chosen:
             return self._tokens.count(self._worded, question)
         return self._kept(
-            "counts",
-            lambda: self._tokens.count(self._everything, question),
+            ("counts", question.text),
+            lambda: self._tokens.count(self._worded, question),
             lambda counts: NUMBER_SIZE * sum(len(of_facet) for of_facet in counts.values()),
         )
 
@@ -139,14 +139,20 @@ class FoundProjects:
 
     @cached_property
     def _with_words(self):
-        return self._ask(self.question.text)
+        text = self.question.text
+        return self._kept(
+            ("words", text), lambda: self._ask(text), lambda found: 2 * ID_SIZE * len(found[0])
+        )
 
     @cached_property
     def _everything(self):
         return self._kept("ids", lambda: self._ask("")[0], lambda rids: ID_SIZE * len(rids))
 
     def _kept(self, what, compute, size_of):
-        """Return what does not depend on the question, computed once for a state of the catalog."""
+        """Return what the pages of an answer have in common, once for a state of the catalog.
+
+        :param what: hashable: which of it, with what it depends on of the question
+        """
         # What waits to be written into the catalog is a change of this transaction.
         processQueue()
         counter = self.catalog._counter

@@ -27,9 +27,9 @@ class TestKept(PublishedPages):
         self.project = create_project(self.center, "demo", license="MIT")
         transaction.commit()
 
-    def ask(self, states=projects.PUBLIC):
+    def ask(self, states=projects.PUBLIC, text=""):
         """Return ids, licenses with their numbers, and how often the catalog was asked."""
-        found = FoundProjects(self.center, Question(), states)
+        found = FoundProjects(self.center, Question(text=text), states)
         with mock.patch.object(found, "_ask", wraps=found._ask) as asked:
             part, _start = found.part(30)
             numbers = {one.value: one.count for one in found.counts["license"]}
@@ -38,6 +38,13 @@ class TestKept(PublishedPages):
     def test_second_question_asks_no_catalog(self):
         self.ask()
         self.assertEqual(self.ask(), (["demo"], {"MIT": 1}, 0))
+
+    def test_next_page_of_a_search_asks_no_catalog(self):
+        create_project(self.center, "more")
+        transaction.commit()
+        self.ask(text="demo")
+        self.assertEqual(self.ask(text="demo"), (["demo"], {"MIT": 1}, 0))
+        self.assertEqual(self.ask(text="more")[:2], (["more"], {}))
 
     def test_order_of_many_is_kept(self):
         create_project(self.center, "more")
