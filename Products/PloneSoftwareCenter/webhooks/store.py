@@ -151,7 +151,9 @@ def group(found):
     waiting = list(found.waiting.values())
     found.waiting.clear()
     for delivery in waiting:
-        _put_waiting(found, delivery)
+        # one that was deleted, or done with, before it was sorted
+        if delivery.hook.hook_id in found.hooks and delivery.state == WAITING:
+            _put_waiting(found, delivery)
 
 
 def hooks_waiting(found):

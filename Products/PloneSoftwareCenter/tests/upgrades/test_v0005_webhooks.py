@@ -10,6 +10,7 @@ from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import PSC_INTEGRATION
 from Products.PloneSoftwareCenter.webhooks.store import add_hook
 from Products.PloneSoftwareCenter.webhooks.store import count_waiting
+from Products.PloneSoftwareCenter.webhooks.store import drop_hook
 from Products.PloneSoftwareCenter.webhooks.store import hooks_of
 from Products.PloneSoftwareCenter.webhooks.store import hooks_waiting
 from Products.PloneSoftwareCenter.webhooks.store import queue
@@ -67,6 +68,12 @@ class TestVersion5(unittest.TestCase):
             hook_ids = sorted((self.mine.hook_id, self.all.hook_id))
             self.assertEqual(list(hooks_waiting(self.found)), hook_ids)
             self.assertEqual([count_waiting(self.found, one) for one in hook_ids], [1, 1])
+
+    def test_what_was_deleted_meanwhile_does_not_come_back(self):
+        drop_hook(self.center, self.mine)
+        self.upgrade()
+        self.assertEqual(list(hooks_waiting(self.found)), [self.all.hook_id])
+        self.assertEqual(hooks_of(self.center, self.uid), [])
 
     def test_center_without_hooks(self):
         other = create_center(self.portal, "other")
