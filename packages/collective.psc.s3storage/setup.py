@@ -45,7 +45,7 @@ setup(
         "botocore>=1.36",
         "plone.uuid",
         "Products.PloneSoftwareCenter",
-        "urllib3",
+        "urllib3>=2.1",
         "Zope",
         "zope.component",
         "zope.interface",

@@ -68,6 +68,18 @@ class Silent:
         handler.close_connection = True
 
 
+class Drip:
+    """Hand on, and send the body byte by byte."""
+
+    def __call__(self, handler):
+        status, headers, body = handler.hand_on()
+        handler.send(status, headers, b"", length=len(body))
+        for number in range(len(body)):
+            handler.wfile.write(body[number : number + 1])
+            if handler.server.owner.ended.wait(0.05):
+                break
+
+
 class Endless:
     """Send bytes without an end."""
 

@@ -1,8 +1,10 @@
 """An object store that refuses, breaks off or says nothing: told soon, and nothing is half."""
 
+from collective.psc.s3storage import pace
 from collective.psc.s3storage import ranged
 from collective.psc.s3storage import shelf
 from collective.psc.s3storage import uploading
+from collective.psc.s3storage.client import gate_of
 from collective.psc.s3storage.client import Patience
 from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
@@ -13,6 +15,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.testing import create_center
 from tests.plone.faulty import Changed
+from tests.plone.faulty import Drip
 from tests.plone.faulty import Endless
 from tests.plone.faulty import Half
 from tests.plone.faulty import Refuse
@@ -205,6 +208,37 @@ class TestReading(FaultCase):
                 self.faulty.heal()
                 self.fail(method, Silent())
                 self.assert_refused(StorageUnavailable)
+
+    def test_bytes_that_drip_are_given_up(self):
+        self.enterContext(mock.patch.object(pace, "SECONDS", 0.1))
+        self.fail("GET", Drip())
+        self.faulty.asked.clear()
+        self.assert_refused(StorageUnavailable)
+        asked = [line for line in self.faulty.asked if line.startswith("GET") and self.key in line]
+        self.assertEqual(len(asked), ranged.IN_A_ROW)
+
+    def test_one_connection_that_drips_is_left_for_another(self):
+        self.enterContext(mock.patch.object(pace, "SECONDS", 0.1))
+        self.fail("GET", Drip(), times=1)
+        self.assertEqual(self.read(self.key), LARGE)
+
+    def test_store_that_says_nothing_is_asked_by_one_at_a_time(self):
+        gate = gate_of(self.storage.shelf.settings)
+        self.fail("HEAD", Silent())
+        with self.assertRaisesRegex(StorageUnavailable, "Timeout"):
+            self.storage.open(self.key)
+        # Somebody asks, and waits for the answer.
+        asking = {}
+        gate.begin(asking)
+        self.faulty.asked.clear()
+        for step in (self.stage, self.storage.check, lambda: self.storage.open(self.other)):
+            with self.assertRaisesRegex(StorageUnavailable, "one request at a time"):
+                step()
+        self.assertEqual(self.faulty.asked, [])
+        gate.fail(OSError("refused"), asking)
+        # ... and the next one hears something.
+        self.assertEqual(self.read(self.other), SMALL)
+        self.storage.check()
 
     def test_bytes_without_an_end(self):
         self.fail("GET", Endless())

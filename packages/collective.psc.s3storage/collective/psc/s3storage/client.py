@@ -5,6 +5,8 @@ from botocore.client import Config
 from botocore.exceptions import BotoCoreError
 from botocore.exceptions import ClientError
 from collections.abc import Iterator
+from collective.psc.s3storage.gate import Gate
+from collective.psc.s3storage.pace import Dripping
 from collective.psc.s3storage.settings import Settings
 from dataclasses import dataclass
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -45,6 +47,7 @@ CHANGED = frozenset(("BadDigest", "InvalidDigest", "XAmzContentChecksumMismatch"
 NO_BUCKET = "NoSuchBucket"
 
 _clients: dict[tuple[int, Settings, Patience], Any] = {}
+_gates: dict[tuple[int, Settings], Gate] = {}
 _lock = threading.Lock()
 
 
@@ -58,8 +61,16 @@ def client_for(settings: Settings, patience: Patience = USUAL) -> Any:
     with _lock:
         if key not in _clients:
             with saying_why():
-                _clients[key] = _make(settings, patience)
+                client = _make(settings, patience)
+            _gates.setdefault(key[:2], Gate()).watch(client)
+            _clients[key] = client
         return _clients[key]
+
+
+def gate_of(settings: Settings) -> Gate:
+    """Return what this process knows of a store, whatever the patience."""
+    client_for(settings)
+    return _gates[os.getpid(), settings]
 
 
 def _make(settings: Settings, patience: Patience) -> Any:
@@ -89,7 +100,7 @@ def saying_why(key: str | None = None) -> Iterator[None]:
         yield
     except ClientError as error:
         raise _meant(error, key) from error
-    except (BotoCoreError, HTTPError, OSError, ValueError) as error:
+    except (BotoCoreError, Dripping, HTTPError, OSError, ValueError) as error:
         # ``ValueError``: an endpoint that is no URL, an answer that is no XML
         raise StorageUnavailable(
             f"The object store does not answer as it should: {type(error).__name__}: {error}"

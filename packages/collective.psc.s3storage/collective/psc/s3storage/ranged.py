@@ -3,6 +3,8 @@
 from botocore.exceptions import BotoCoreError
 from collections.abc import Hashable
 from collective.psc.s3storage.client import saying_why
+from collective.psc.s3storage.pace import Dripping
+from collective.psc.s3storage.pace import Paced
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from typing import Any
 from urllib3.exceptions import HTTPError
@@ -14,7 +16,7 @@ import time
 
 #: bytes that one request asks for; twice as many when reading goes on, up to the most
 LEAST, MOST = 1 << 20, 32 << 20
-#: how often in a row a piece may break without a byte; and in all
+#: how often in a row a piece may break without a byte, or drip at all; and break in all
 IN_A_ROW, IN_ALL = 3, 50
 #: seconds before the second attempt
 PAUSE = 0.2
@@ -51,11 +53,11 @@ class RangedStream(io.RawIOBase):
             str(head.get("LastModified")),
         )
         self._position = 0
-        self._piece: Any = None
+        self._piece: Paced | None = None
         #: the stretch of the object that the piece still has
         self._start = self._stop = 0
         self._ask_for = LEAST
-        self._failed = 0
+        self._failed = self._dripped = 0
 
     def readable(self) -> bool:
         return True
@@ -86,11 +88,12 @@ class RangedStream(io.RawIOBase):
                 time.sleep(PAUSE * attempt)
             try:
                 block = self._read(wanted)
-            except (BotoCoreError, HTTPError, OSError, Broken) as error:
+            except (BotoCoreError, HTTPError, OSError, Broken, Dripping) as error:
                 self._drop()
                 reason = error
                 self._failed += 1
-                if self._failed >= IN_ALL:
+                self._dripped += isinstance(error, Dripping)
+                if self._failed >= IN_ALL or self._dripped >= IN_A_ROW:
                     break
             else:
                 self._position += len(block)
@@ -102,15 +105,15 @@ class RangedStream(io.RawIOBase):
 
     def _read(self, wanted: int) -> bytes:
         if self._piece is None or self._start != self._position or self._start == self._stop:
-            self._open(wanted)
-        block: bytes = self._piece.read(min(wanted, self._stop - self._start))
+            self._piece = self._open(wanted)
+        block = self._piece.read(min(wanted, self._stop - self._start))
         if not block:
             raise Broken("nothing came")
         self._start += len(block)
         return block
 
-    def _open(self, wanted: int) -> None:
-        """Ask for a piece that begins at the position."""
+    def _open(self, wanted: int) -> Paced:
+        """Return a piece that begins at the position."""
         goes_on = self._piece is not None and self._start == self._position
         self._ask_for = min(MOST, self._ask_for * 2) if goes_on else LEAST
         self._drop()
@@ -120,16 +123,17 @@ class RangedStream(io.RawIOBase):
             answer = self._client.get_object(
                 **self._place, Range=f"bytes={start}-{stop - 1}", IfMatch=self._etag
             )
-        self._piece = answer["Body"]
+        piece = Paced(answer["Body"])
         said = answer.get("ContentRange", f"bytes 0-{self._size - 1}/{self._size}")
         expected = f"bytes {start}-{stop - 1}/{self._size}"
         if said != expected or answer["ContentLength"] != stop - start:
-            self._drop()
+            piece.close()
             raise StorageUnavailable(
                 f"The object store gives other bytes of {self._key} than it was asked for:"
                 f" {said}, not {expected}."
             )
         self._start, self._stop = start, stop
+        return piece
 
     def _drop(self) -> None:
         piece, self._piece = self._piece, None

@@ -14,6 +14,7 @@ from collective.psc.s3storage.client import client_for
 from collective.psc.s3storage.client import LONG
 from collective.psc.s3storage.client import saying_why
 from collective.psc.s3storage.client import USUAL
+from collective.psc.s3storage.pace import Paced
 from collective.psc.s3storage.ranged import RangedStream
 from collective.psc.s3storage.settings import Settings
 from collective.psc.s3storage.uploading import Uploading
@@ -27,6 +28,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from typing import Any
 from typing import BinaryIO
 
+import contextlib
 import hashlib
 import logging
 import re
@@ -81,7 +83,8 @@ class Shelf:
         try:
             with saying_why("mark"):
                 answer = (client or self.client).get_object(**self.mark, Range="bytes=0-99")
-                said: bytes = answer["Body"].read()
+                with contextlib.closing(Paced(answer["Body"])) as body:
+                    said = body.read(100)
         except FileMissing:
             return False
         return said.decode("ascii", "replace").strip() == self.identifier
