@@ -7,10 +7,10 @@ would drop a write that came without Plone's own token and still answer 200.
 from Acquisition import aq_inner
 from Products.Five.browser import BrowserView
 from Products.PloneSoftwareCenter.interfaces import IProtocolView
-from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.errors_access import LoginRequired
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
 from Products.PloneSoftwareCenter.reading.refusals import refusal_headers
 from Products.PloneSoftwareCenter.reading.refusals import status_of
 from Products.PloneSoftwareCenter.reading.rights import require_readable

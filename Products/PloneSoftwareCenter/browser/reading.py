@@ -7,7 +7,7 @@ from Products.PloneSoftwareCenter.browser.protocol import ProtocolView
 from Products.PloneSoftwareCenter.content.strangers import ROUTE
 from Products.PloneSoftwareCenter.downloads.gather import GATHERED
 from Products.PloneSoftwareCenter.journal.reads import READS
-from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
+from Products.PloneSoftwareCenter.pypi.errors_access import LoginRequired
 from Products.PloneSoftwareCenter.reading.asked import Asked
 from Products.PloneSoftwareCenter.reading.counted import download_of
 from Products.PloneSoftwareCenter.reading.handing import hand_over

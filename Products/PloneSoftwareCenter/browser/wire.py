@@ -9,8 +9,8 @@ from http import HTTPStatus
 from multipart import ParserLimitReached
 from plone.rest.interfaces import IAPIRequest
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
-from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.errors_storage import NoSpace
 from Products.PloneSoftwareCenter.pypi.multipart import HEAD_SIZE
 from Products.PloneSoftwareCenter.pypi.multipart import lf_boundary
 from Products.PloneSoftwareCenter.pypi.multipart import rewrite_line_ends

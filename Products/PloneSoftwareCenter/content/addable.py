@@ -10,7 +10,7 @@ from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.content.release import IPSCRelease
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
-from Products.PloneSoftwareCenter.pypi.errors import ProjectClosed
+from Products.PloneSoftwareCenter.pypi.errors_access import ProjectClosed
 from Products.PloneSoftwareCenter.pypi.policy import Policy
 from Products.PloneSoftwareCenter.pypi.rules import require_version
 from Products.PloneSoftwareCenter.pypi.status import require_uploads

@@ -5,8 +5,8 @@ What it sends is bounded, and it can't lead us to hosts that nobody has named.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.errors_storage import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.foreign import MAX_PAGE
 from typing import BinaryIO
 from urllib.parse import urljoin

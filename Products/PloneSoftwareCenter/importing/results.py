@@ -11,8 +11,8 @@ from Products.PloneSoftwareCenter.importing.piece import Piece
 from Products.PloneSoftwareCenter.importing.planned import Planned
 from Products.PloneSoftwareCenter.importing.take import take
 from Products.PloneSoftwareCenter.pypi.errors import Busy
-from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.errors_storage import NoSpace
 from typing import BinaryIO
 
 import logging

@@ -6,7 +6,7 @@ from Products.PloneSoftwareCenter.index.names import names_of
 from Products.PloneSoftwareCenter.index.names import touch
 from Products.PloneSoftwareCenter.index.names import writable_index
 from Products.PloneSoftwareCenter.pypi.errors import NameHasReleases
-from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
+from Products.PloneSoftwareCenter.pypi.errors_access import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 
 

@@ -15,7 +15,7 @@ from Products.PloneSoftwareCenter.index.records import Stamp
 from Products.PloneSoftwareCenter.index.space import count_stored
 from Products.PloneSoftwareCenter.index.uses import remember_uses
 from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
-from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
+from Products.PloneSoftwareCenter.pypi.errors_access import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import check_name
 from Products.PloneSoftwareCenter.pypi.names import is_reserved
 from Products.PloneSoftwareCenter.pypi.names import normalize_name

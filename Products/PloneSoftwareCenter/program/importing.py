@@ -17,9 +17,9 @@ from Products.PloneSoftwareCenter.program.command import CouldNotRun
 from Products.PloneSoftwareCenter.program.command import FINDINGS
 from Products.PloneSoftwareCenter.program.command import path_of
 from Products.PloneSoftwareCenter.pypi.errors import Busy
-from Products.PloneSoftwareCenter.pypi.errors import NoSpace
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.errors import shown
+from Products.PloneSoftwareCenter.pypi.errors_storage import NoSpace
 from Products.PloneSoftwareCenter.pypi.filenames import guess_name_and_version
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError

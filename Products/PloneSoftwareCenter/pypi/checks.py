@@ -15,11 +15,11 @@ from Products.PloneSoftwareCenter.pypi.checks_policy import check_platform_tags
 from Products.PloneSoftwareCenter.pypi.checks_policy import check_private_classifiers
 from Products.PloneSoftwareCenter.pypi.description import is_renderable
 from Products.PloneSoftwareCenter.pypi.digests import compare_digests
-from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from Products.PloneSoftwareCenter.pypi.errors import InvalidVersion
 from Products.PloneSoftwareCenter.pypi.errors import shown
+from Products.PloneSoftwareCenter.pypi.errors_storage import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.faults import is_specifier
 from Products.PloneSoftwareCenter.pypi.metadata_rules import is_old
 from Products.PloneSoftwareCenter.pypi.names import normalize_name

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from Products.PloneSoftwareCenter.pypi.errors import DigestMismatch
-from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
+from Products.PloneSoftwareCenter.pypi.errors_storage import FileTooLarge
 from typing import BinaryIO
 
 import binascii

@@ -1,7 +1,9 @@
 """Each failure of an index that a caller may want to tell apart.
 
 The classes carry facts in attributes and say one English sentence in ``str()``;
-they know nothing of HTTP (``browser/protocol.py`` has the one table from error to status).
+they know nothing of HTTP (``reading/refusals.py`` has the one table from error to status).
+Who may not do something is told in ``errors_access``, what is wrong with the place of the files in
+``errors_storage``.
 """
 
 from collections.abc import Iterable
@@ -105,92 +107,6 @@ class DigestMismatch(PackageIndexError, ValueError):
         )
 
 
-class FileTooLarge(PackageIndexError):
-    """A file above the center's limit (in bytes)."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        super().__init__(limit)
-
-    def __str__(self) -> str:
-        return f"File too large. Limit for this center is {self.limit // 2**20} MB."
-
-
-class SpaceUsedUp(PackageIndexError):
-    """A file for which a project or its center has no space left (all in bytes).
-
-    :param whose: ``project`` or ``center``
-    """
-
-    def __init__(self, whose: str, used: int, limit: int, size: int) -> None:
-        self.whose = whose
-        self.used = used
-        self.limit = limit
-        self.size = size
-        super().__init__(whose, used, limit, size)
-
-    def __str__(self) -> str:
-        limit, used, size = map(_megabytes, (self.limit, self.used, self.size))
-        if self.whose == "project":
-            said = f"The files of this project may take {limit} MB together; {used} MB are used"
-        else:
-            # how much of it is used tells of projects that not everybody may see
-            said = f"The files of this center may take {limit} MB together; there is less left"
-        return (
-            f"{said}, and this upload needs {size} MB. Delete what nobody needs, or ask the"
-            " managers of this center for more space."
-        )
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 2**20:.1f}".removesuffix(".0")
-
-
-class NoSpace(PackageIndexError):
-    """The server's disk can't take the file."""
-
-    def __str__(self) -> str:
-        return "There is not enough free space on the server to take this upload."
-
-
-class StorageDown(PackageIndexError):
-    """The place of the files can't take one at the moment."""
-
-    def __str__(self) -> str:
-        return (
-            "The storage of files can't be written at the moment, nothing was stored."
-            " Send the same request again later; its administrators find the reason in the log."
-        )
-
-
-class FileUnreadable(PackageIndexError):
-    """The place of the files does not give one at the moment."""
-
-    def __init__(self, filename: str) -> None:
-        self.filename = filename
-        super().__init__(filename)
-
-    def __str__(self) -> str:
-        return (
-            f"The storage of files does not give {shown(self.filename)} at the moment."
-            " Ask again later; its administrators find the reason in the log."
-        )
-
-
-class FileBroken(PackageIndexError):
-    """The stored bytes of a file are not those that were uploaded."""
-
-    def __init__(self, filename: str) -> None:
-        self.filename = filename
-        super().__init__(filename)
-
-    def __str__(self) -> str:
-        return (
-            f"The stored bytes of {shown(self.filename)} are damaged, so they are not sent."
-            " Tell the administrators of this index."
-        )
-
-
 class FileExists(PackageIndexError):
     """The file name is there with other bytes (clients match the first words)."""
 
@@ -244,103 +160,6 @@ class ReleaseFixed(PackageIndexError, ValueError):
         return (
             f"Release {shown(self.version)} of {shown(self.name)} has files:"
             " its name and its version stay as they are."
-        )
-
-
-class LoginRequired(PackageIndexError):
-    """Nobody is logged in, and only somebody may do this."""
-
-    def __str__(self) -> str:
-        return "Log in to do this: send a user name and a password."
-
-
-class TokenRefused(LoginRequired):
-    """An API token was sent that logs nobody in."""
-
-    def __init__(self, reason: str) -> None:
-        #: a sentence
-        self.reason = reason
-        super().__init__(reason)
-
-    def __str__(self) -> str:
-        return self.reason
-
-
-class TooManyLogins(PackageIndexError):
-    """Log-ins have failed so often that for a while none is tried."""
-
-    def __init__(self, wait: int) -> None:
-        #: seconds until one is
-        self.wait = wait
-        super().__init__(wait)
-
-    def __str__(self) -> str:
-        return f"Too many log-ins have failed. Try again in {self.wait} seconds."
-
-
-class NotAllowed(PackageIndexError):
-    """Somebody is logged in who may not do this."""
-
-
-class NotCovered(NotAllowed):
-    """The API token is for other projects; the text does not tell whether this one exists."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(name)
-
-    def __str__(self) -> str:
-        return f"The given token isn't allowed to upload to project '{shown(self.name)}'."
-
-
-class NameNotAvailable(NotAllowed):
-    """One text for a name that is taken, reserved or too similar.
-
-    An upload does not tell who else is there.
-    """
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        super().__init__(name)
-
-    def __str__(self) -> str:
-        return f"The name '{shown(self.name)}' is not available to you on this index."
-
-
-class ProjectClosed(NotAllowed):
-    """A project whose status lets nothing new in (PEP 792); only who may upload there is told."""
-
-    def __init__(self, title: str, status: str) -> None:
-        self.title = title
-        #: archived or quarantined
-        self.status = status
-        super().__init__(title, status)
-
-    def __str__(self) -> str:
-        project = f"The project '{shown(self.title)}'"
-        if self.status == "archived":
-            return f"{project} is archived: it takes nothing new until an owner sets it active."
-        return (
-            f"{project} is {self.status}: it takes nothing new until the managers of this index"
-            " lift that. Ask them."
-        )
-
-
-class ReleaseClosed(NotAllowed):
-    """A release that takes no more files, by the rules of its center."""
-
-    def __init__(self, name: str, version: str, days: int) -> None:
-        self.name = name
-        self.version = version
-        #: for how many days after its first file it took more
-        self.days = days
-        super().__init__(name, version, days)
-
-    def __str__(self) -> str:
-        return (
-            f"Release {shown(self.version)} of {shown(self.name)} takes no more files:"
-            f" its first one is older than {self.days} {'day' if self.days == 1 else 'days'}."
-            " Make a new version."
         )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from Products.PloneSoftwareCenter.pypi.errors import InvalidStatus
-from Products.PloneSoftwareCenter.pypi.errors import ProjectClosed
+from Products.PloneSoftwareCenter.pypi.errors_access import ProjectClosed
 from unicodedata import category
 
 

@@ -4,8 +4,8 @@ from AccessControl import getSecurityManager
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.index.visibility import is_visible
-from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.pypi.errors_access import LoginRequired
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
 
 
 def require_readable(center) -> None:

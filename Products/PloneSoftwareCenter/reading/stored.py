@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from functools import partial
-from Products.PloneSoftwareCenter.pypi.errors import FileBroken
-from Products.PloneSoftwareCenter.pypi.errors import FileUnreadable
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.errors_storage import FileBroken
+from Products.PloneSoftwareCenter.pypi.errors_storage import FileUnreadable
 from Products.PloneSoftwareCenter.storage.fetched import fetch
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing

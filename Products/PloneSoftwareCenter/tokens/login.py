@@ -6,10 +6,10 @@ Before: is another attempt allowed? After: was it one that failed, and what does
 from AccessControl import getSecurityManager
 from Acquisition import aq_parent
 from base64 import b64decode
-from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
-from Products.PloneSoftwareCenter.pypi.errors import TokenRefused
-from Products.PloneSoftwareCenter.pypi.errors import TooManyLogins
+from Products.PloneSoftwareCenter.pypi.errors_access import LoginRequired
+from Products.PloneSoftwareCenter.pypi.errors_access import TokenRefused
+from Products.PloneSoftwareCenter.pypi.errors_access import TooManyLogins
 from Products.PloneSoftwareCenter.tokens.grants import log_in_narrowed
 from Products.PloneSoftwareCenter.tokens.header import presented_token
 from Products.PloneSoftwareCenter.tokens.header import sent_login

@@ -13,8 +13,8 @@ from Products.PloneSoftwareCenter.pypi.configuration import MAX_FILES
 from Products.PloneSoftwareCenter.pypi.errors import FileExists
 from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
 from Products.PloneSoftwareCenter.upload.rights import DELETE
 from Products.PloneSoftwareCenter.upload.rights import may
 from Products.PloneSoftwareCenter.upload.rights import require_covered

@@ -8,7 +8,7 @@ from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.pypi.errors import FileExists
 from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
-from Products.PloneSoftwareCenter.pypi.errors import ReleaseClosed
+from Products.PloneSoftwareCenter.pypi.errors_access import ReleaseClosed
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.rules import is_open
 from Products.PloneSoftwareCenter.pypi.rules import may_be_replaced

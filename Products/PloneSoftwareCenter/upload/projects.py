@@ -7,7 +7,7 @@ from Products.PloneSoftwareCenter.index.names import check_claim
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.update import sync_project
-from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
+from Products.PloneSoftwareCenter.pypi.errors_access import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.upload.rights import may
 from Products.PloneSoftwareCenter.upload.rights import MODIFY

@@ -2,7 +2,7 @@
 
 from Products.PloneSoftwareCenter.index.claims import free_name
 from Products.PloneSoftwareCenter.interfaces import NameFreedEvent
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.upload.rights import MANAGE
 from Products.PloneSoftwareCenter.upload.rights import may

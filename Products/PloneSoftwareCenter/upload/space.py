@@ -4,7 +4,7 @@ from Products.PloneSoftwareCenter.index.counts import stored_of_center
 from Products.PloneSoftwareCenter.index.counts import stored_of_project
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.queries import project_of
-from Products.PloneSoftwareCenter.pypi.errors import SpaceUsedUp
+from Products.PloneSoftwareCenter.pypi.errors_storage import SpaceUsedUp
 
 
 def require_space(center, upload, policy, replaced=None):

@@ -1,8 +1,8 @@
 """When a storage does not take an upload: what the client is told, and what the log has."""
 
 from collections.abc import Iterator
-from Products.PloneSoftwareCenter.pypi.errors import NoSpace
-from Products.PloneSoftwareCenter.pypi.errors import StorageDown
+from Products.PloneSoftwareCenter.pypi.errors_storage import NoSpace
+from Products.PloneSoftwareCenter.pypi.errors_storage import StorageDown
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.interfaces import StorageFull
 from Products.PloneSoftwareCenter.storage.telling import tell

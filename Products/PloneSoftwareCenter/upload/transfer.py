@@ -9,7 +9,7 @@ from Products.PloneSoftwareCenter.index.claims import hand_over
 from Products.PloneSoftwareCenter.index.kinds import find_kinds
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.interfaces import NameMovedEvent
-from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
+from Products.PloneSoftwareCenter.pypi.errors_access import NameNotAvailable
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.upload.rights import require_open
 from Products.PloneSoftwareCenter.upload.rights import require_ownership

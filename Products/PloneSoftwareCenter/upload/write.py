@@ -6,7 +6,7 @@ the last, short part is tried again; reading, hashing and checking come before i
 """
 
 from Products.PloneSoftwareCenter.pypi.errors import Busy
-from Products.PloneSoftwareCenter.pypi.errors import NoSpace
+from Products.PloneSoftwareCenter.pypi.errors_storage import NoSpace
 from ZODB.POSException import ConflictError
 
 import contextlib

@@ -1,7 +1,7 @@
 """Yanking a release or a file: installers take it only where exactly it is asked for (PEP 592)."""
 
-from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.pypi.errors_access import LoginRequired
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
 from Products.PloneSoftwareCenter.pypi.status import check_reason
 from Products.PloneSoftwareCenter.upload.rights import may
 from Products.PloneSoftwareCenter.upload.rights import MODIFY

@@ -10,7 +10,7 @@ from Products.PloneSoftwareCenter.finding.own import works_in
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.index.counts import stored_of_center
 from Products.PloneSoftwareCenter.index.counts import stored_of_project
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
 from Products.PloneSoftwareCenter.pypi.status import ARCHIVED
 from Products.PloneSoftwareCenter.pypi.status import takes_uploads
 from Products.PloneSoftwareCenter.upload.policy import policy_of

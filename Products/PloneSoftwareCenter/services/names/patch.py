@@ -4,9 +4,9 @@ from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.index.names import find_record
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.queries import visible_record
-from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
+from Products.PloneSoftwareCenter.pypi.errors_access import LoginRequired
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
 from Products.PloneSoftwareCenter.services.names.get import GetNames
 from Products.PloneSoftwareCenter.services.parameters import body_of
 from Products.PloneSoftwareCenter.services.parameters import Refused

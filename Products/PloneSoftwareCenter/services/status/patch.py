@@ -1,6 +1,6 @@
 """``PATCH <project>/@status``."""
 
-from Products.PloneSoftwareCenter.pypi.errors import LoginRequired
+from Products.PloneSoftwareCenter.pypi.errors_access import LoginRequired
 from Products.PloneSoftwareCenter.services.parameters import body_of
 from Products.PloneSoftwareCenter.services.status.get import GetStatus
 from Products.PloneSoftwareCenter.upload.rights import user_id

@@ -3,6 +3,8 @@
 from Products.PloneSoftwareCenter.browser.pages.refusals import refusal_of
 from Products.PloneSoftwareCenter.browser.pages.refusals import TEXTS
 from Products.PloneSoftwareCenter.pypi import errors
+from Products.PloneSoftwareCenter.pypi import errors_access
+from Products.PloneSoftwareCenter.pypi import errors_storage
 from Products.PloneSoftwareCenter.pypi.configuration import ConfigurationTooLarge
 from Products.PloneSoftwareCenter.upload.chosen import OfOtherPlace
 from Products.PloneSoftwareCenter.upload.chosen import ReleaseNotChosen
@@ -12,21 +14,21 @@ import unittest
 
 #: an error -> words of what is said, whether the same may go through later, HTTP status
 CAUSES = (
-    (errors.LoginRequired(), "not logged in", True, 401),
-    (errors.ProjectClosed("demo", "archived"), "archived", False, 403),
-    (errors.ProjectClosed("demo", "quarantined"), "quarantined", False, 403),
-    (errors.ReleaseClosed("demo", "1.0", 14), "takes no more files", False, 403),
-    (errors.NameNotAvailable("demo"), "not available", False, 403),
-    (errors.NotAllowed("No."), "may not upload", False, 403),
-    (errors.SpaceUsedUp("project", 1, 1, 1), "The project has no space", False, 403),
-    (errors.SpaceUsedUp("center", 1, 1, 1), "This index has no space", False, 403),
+    (errors_access.LoginRequired(), "not logged in", True, 401),
+    (errors_access.ProjectClosed("demo", "archived"), "archived", False, 403),
+    (errors_access.ProjectClosed("demo", "quarantined"), "quarantined", False, 403),
+    (errors_access.ReleaseClosed("demo", "1.0", 14), "takes no more files", False, 403),
+    (errors_access.NameNotAvailable("demo"), "not available", False, 403),
+    (errors_access.NotAllowed("No."), "may not upload", False, 403),
+    (errors_storage.SpaceUsedUp("project", 1, 1, 1), "The project has no space", False, 403),
+    (errors_storage.SpaceUsedUp("center", 1, 1, 1), "This index has no space", False, 403),
     (errors.FileExists("demo-1.0.zip"), "never changes", False, 409),
     (errors.FilenameUsed("demo-1.0.zip"), "never free again", False, 409),
-    (errors.FileTooLarge(2**20), "too large", False, 413),
+    (errors_storage.FileTooLarge(2**20), "too large", False, 413),
     (ConfigurationTooLarge(), "too large", False, 413),
     (errors.Busy(), "Too many others", True, 503),
-    (errors.StorageDown(), "can't be written", True, 503),
-    (errors.NoSpace(), "disk", True, 507),
+    (errors_storage.StorageDown(), "can't be written", True, 503),
+    (errors_storage.NoSpace(), "disk", True, 507),
     (OfOtherPlace("demo", "1.0"), "an archive of", False, 400),
     (ReleaseNotChosen(), "belongs to a release", False, 400),
     (errors.InvalidFilename("x", "Why."), "name of the file", False, 400),

@@ -8,8 +8,8 @@ from Products.PloneSoftwareCenter.index.names import check_claim
 from Products.PloneSoftwareCenter.index.names import claim
 from Products.PloneSoftwareCenter.index.upstream import upstream_url
 from Products.PloneSoftwareCenter.interfaces import INameFreedEvent
-from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.pypi.errors_access import NameNotAvailable
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.tests.index.following import FollowingCase

@@ -6,7 +6,7 @@ from plone.app.testing import login
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import check_claim
 from Products.PloneSoftwareCenter.index.names import find_record
-from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
+from Products.PloneSoftwareCenter.pypi.errors_access import NameNotAvailable
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.index.following import FollowingCase

@@ -6,7 +6,7 @@ from Products.PloneSoftwareCenter.index.consistency.survey import Survey
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import check_claim
 from Products.PloneSoftwareCenter.maintenance.rebuild import rebuild
-from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
+from Products.PloneSoftwareCenter.pypi.errors_access import NameNotAvailable
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.tests.maintenance.case import MaintenanceCase
 from Products.PloneSoftwareCenter.tests.maintenance.damages import Broken

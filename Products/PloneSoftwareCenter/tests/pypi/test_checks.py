@@ -3,9 +3,9 @@ from Products.PloneSoftwareCenter.pypi.checks import CHECKS
 from Products.PloneSoftwareCenter.pypi.checks import MAX_SIGNATURE
 from Products.PloneSoftwareCenter.pypi.checks import run_checks
 from Products.PloneSoftwareCenter.pypi.errors import DigestMismatch
-from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
+from Products.PloneSoftwareCenter.pypi.errors_storage import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.policy import Policy
 from Products.PloneSoftwareCenter.pypi.upload import upload_from_form
 from Products.PloneSoftwareCenter.tests.archives import egg_bytes

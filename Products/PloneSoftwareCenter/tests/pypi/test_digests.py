@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 from Products.PloneSoftwareCenter.pypi.digests import compare_digests
 from Products.PloneSoftwareCenter.pypi.digests import compute_digests
 from Products.PloneSoftwareCenter.pypi.errors import DigestMismatch
-from Products.PloneSoftwareCenter.pypi.errors import FileTooLarge
 from Products.PloneSoftwareCenter.pypi.errors import InvalidUpload
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.pypi.errors_storage import FileTooLarge
 
 import hashlib
 import io

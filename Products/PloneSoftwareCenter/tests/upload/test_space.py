@@ -5,7 +5,7 @@ from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.index.counts import stored_of_center
 from Products.PloneSoftwareCenter.index.counts import stored_of_project
-from Products.PloneSoftwareCenter.pypi.errors import SpaceUsedUp
+from Products.PloneSoftwareCenter.pypi.errors_storage import SpaceUsedUp
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import MAINTAINER

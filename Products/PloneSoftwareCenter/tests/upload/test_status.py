@@ -5,8 +5,8 @@ from plone.app.testing import login
 from plone.app.testing import SITE_OWNER_NAME
 from plone.dexterity.utils import createContentInContainer
 from Products.PloneSoftwareCenter.pypi.errors import InvalidStatus
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
-from Products.PloneSoftwareCenter.pypi.errors import ProjectClosed
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
+from Products.PloneSoftwareCenter.pypi.errors_access import ProjectClosed
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import create_release

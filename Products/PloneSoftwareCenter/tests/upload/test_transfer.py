@@ -5,8 +5,8 @@ from plone.app.testing import TEST_USER_NAME
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.content.states import state_of
-from Products.PloneSoftwareCenter.pypi.errors import NameNotAvailable
-from Products.PloneSoftwareCenter.pypi.errors import NotAllowed
+from Products.PloneSoftwareCenter.pypi.errors_access import NameNotAvailable
+from Products.PloneSoftwareCenter.pypi.errors_access import NotAllowed
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import MAINTAINER

@@ -2,7 +2,7 @@
 
 from plone.testing.zope import FUNCTIONAL_TESTING
 from Products.PloneSoftwareCenter.pypi.errors import Busy
-from Products.PloneSoftwareCenter.pypi.errors import NoSpace
+from Products.PloneSoftwareCenter.pypi.errors_storage import NoSpace
 from Products.PloneSoftwareCenter.upload import write as module
 from Products.PloneSoftwareCenter.upload.write import write
 from unittest import mock
