@@ -1,19 +1,25 @@
 """Fill a site for ``measure.py lists``: ``bin/instance run benchmarks/fill_lists.py``.
 
 Makes the center ``bench-list`` with 10,000 published projects of many licenses, topics and
-versions, and the plain folder ``bench-folder`` with as many published pages. Lists come from the
-catalog alone, so only the catalog is filled: there is no content to be loaded, and a page that
-tried to would fail. What is there already is kept.
+versions, ``bench-mine`` with as many that ``admin`` owns, ``bench-queue`` with as many that wait
+for review, and the plain folder ``bench-folder`` with as many published pages. Lists come from the
+catalog and the records alone, so only these are filled: there is no content to be loaded, and a
+page that tried to would fail. What is there already is kept.
 """
 
 from AccessControl.SecurityManagement import newSecurityManager
 from DateTime import DateTime
 from plone import api
+from Products.PloneSoftwareCenter.content.submission import PENDING
 from Products.PloneSoftwareCenter.downloads.store import total_slot
 from Products.PloneSoftwareCenter.downloads.store import writable_downloads
 from Products.PloneSoftwareCenter.finding.popularity import downloads_of
 from Products.PloneSoftwareCenter.index.names import writable_index
+from Products.PloneSoftwareCenter.index.records import NameRecord
+from Products.PloneSoftwareCenter.index.records import ReleaseRecord
 from Products.PloneSoftwareCenter.index.visibility import AS_CENTER
+from Products.PloneSoftwareCenter.people.indexer import token_of
+from Products.PloneSoftwareCenter.people.interfaces import OWNER
 from Products.PloneSoftwareCenter.pypi.facets import facet_tokens
 from zope.component.hooks import setSite
 
@@ -63,26 +69,31 @@ def fill(app):
     users = app.acl_users
     newSecurityManager(None, users.getUser("admin").__of__(users))
     choose = random.Random(8)
-    for kind, name in (("PloneSoftwareCenter", "bench-list"), ("Folder", "bench-folder")):
-        is_new = name not in site
-        if is_new:
-            api.content.create(site, kind, name, title=name)
-        if is_new and kind == "Folder":
-            api.content.transition(site[name], "publish")
-            add_lines(site[name], "Document", choose)
-        elif is_new:
-            site[name].available_categories = ("add-on|Add-ons", "infrastructure|Infrastructure")
-            add_lines(site[name], "PSCProject", choose)
-        if kind == "PloneSoftwareCenter" and not downloads_of(site[name]):
-            add_numbers(site[name], choose)
+    if "bench-folder" not in site:
+        folder = api.content.create(site, "Folder", "bench-folder", title="bench-folder")
+        api.content.transition(folder, "publish")
+        add_lines(folder, "Document", lambda line: None, choose)
+    for name, complete in CENTERS.items():
+        if name not in site:
+            center = api.content.create(site, "PloneSoftwareCenter", name, title=name)
+            center.available_categories = ("add-on|Add-ons", "infrastructure|Infrastructure")
+            add_lines(center, "PSCProject", lambda line, do=complete: do(line, choose), choose)
+    if not downloads_of(site["bench-list"]):
+        add_numbers(site["bench-list"], choose)
+    if not writable_index(site["bench-mine"]).projects:
+        add_records(site["bench-mine"])
+
+
+def lines_of(center):
+    catalog = api.portal.get_tool("portal_catalog")
+    path = "/".join(center.getPhysicalPath())
+    return catalog.unrestrictedSearchResults(path=path, portal_type="PSCProject")
 
 
 def add_numbers(center, choose):
     """Have half of the projects downloaded, as far as lists know of it."""
     index, downloads = writable_index(center), writable_downloads(center)
-    catalog = api.portal.get_tool("portal_catalog")
-    path = "/".join(center.getPhysicalPath())
-    for brain in catalog.unrestrictedSearchResults(path=path, portal_type="PSCProject"):
+    for brain in lines_of(center):
         name = brain.getId
         index.listing[name] = (name, name, AS_CENTER)
         if choose.random() < 0.5:
@@ -90,13 +101,26 @@ def add_numbers(center, choose):
     transaction.commit()
 
 
-def add_lines(folder, portal_type, choose):
+def add_records(center):
+    """Have the index know a name of each project, with a release that visitors don't see."""
+    index = writable_index(center)
+    for number, brain in enumerate(lines_of(center)):
+        name = brain.getId
+        record = index.names[name] = NameRecord(name, name)
+        record.project_id, record.project_uid = name, brain.UID
+        record.releases["1"] = ReleaseRecord("1.0")
+        index.projects[brain.UID] = (name,)
+        if number % BATCH == BATCH - 1:
+            transaction.commit()
+    transaction.commit()
+
+
+def add_lines(folder, portal_type, complete, choose):
     catalog = api.portal.get_tool("portal_catalog")._catalog
     for number in range(SIZE):
         name = f"{choose.choice(WORDS)}-{choose.choice(WORDS)}-{number:05}"
         line = Line((*folder.getPhysicalPath(), name), portal_type, number)
-        if portal_type == "PSCProject":
-            describe(line, choose)
+        complete(line)
         catalog.catalogObject(line, "/".join(line.path))
         if number % BATCH == BATCH - 1:
             transaction.commit()
@@ -121,5 +145,32 @@ def describe(line, choose):
         status="active",
     )
 
+
+def describe_own(line, choose):
+    describe(line, choose)
+    line.psc_people = (token_of(OWNER, "admin"),)
+
+
+def describe_waiting(line, choose):
+    describe(line, choose)
+    line.review_state = PENDING
+    line.psc_submitted = line.created
+    line.psc_submission = {
+        "by": f"member-{choose.randint(1, 500)}",
+        "at": line.created,
+        "comment": "It does what it says.",
+        "times": choose.randint(1, 2),
+        "sent_back": None,
+        "criteria": choose.randint(0, 3),
+        "is_approved": False,
+    }
+
+
+#: the centers, and what completes a line of each
+CENTERS = {
+    "bench-list": describe,
+    "bench-mine": describe_own,
+    "bench-queue": describe_waiting,
+}
 
 fill(app)  # noqa: F821 - the name that ``bin/instance run`` gives

@@ -140,14 +140,14 @@ def measure_memory(server, options):
         print(f"{what} of {options.megabytes} MB: peak grew by {grown:.1f} MB, {seconds:.2f} s")
 
 
-def measure_pairs(server, first, second, rounds):
+def measure_pairs(server, first, second, rounds, headers=None):
     """Time two kinds of requests in turn; return the medians of each, and of their ratios."""
     times = ([], [])
     for _ in range(rounds):
         for kind, paths in enumerate((first, second)):
             path = random.choice(paths)
             started = time.perf_counter()
-            status, _size = server.get(path)
+            status, _size = server.get(path, headers)
             times[kind].append(time.perf_counter() - started)
             if status != 200:
                 sys.exit(f"{path}: {status}")
@@ -213,22 +213,36 @@ def measure_long(server, options):
         print(f"{what}: {median * 1000:.0f} ms, ratio {median / plain:.2f}")
 
 
+#: lists that everybody may see, and lists of who is logged in, with how many rows they have
+LISTS = {
+    "front page": ["/bench-list"],
+    "a later page": ["/bench-list?b_start=3000", "/bench-list?b_start=9000"],
+    "by date": ["/bench-list?sort=updated"],
+    "by downloads": ["/bench-list?sort=downloads", "/bench-list?sort=downloads&b_start=9000"],
+    "search": ["/bench-list?SearchableText=calendar"],
+    "search, filtered": ["/bench-list?SearchableText=cal&license=MIT&python=3.12"],
+    "filtered": ["/bench-list?license=MIT", "/bench-list?python=3.12&kind=sdist"],
+    "category": ["/bench-list/by-category/add-on"],
+}
+OWN_LISTS = {
+    "my projects": (30, ["/bench-mine/my-projects"]),
+    "my projects, later": (30, [f"/bench-mine/my-projects?b_start={n}" for n in (3000, 9000)]),
+    "my projects, search": (30, ["/bench-mine/my-projects?SearchableText=calendar"]),
+    "my projects, all centers": (30, ["/@@my-projects"]),
+    "review": (20, ["/bench-queue/@@review"]),
+    "review, later": (20, [f"/bench-queue/@@review?b_start={n}" for n in (3000, 9980)]),
+}
+
+
 def measure_lists(server, options):
-    folder = ["/bench-folder/listing_view?b_size=30"]
-    lists = {
-        "front page": ["/bench-list"],
-        "a later page": ["/bench-list?b_start=3000", "/bench-list?b_start=9000"],
-        "by date": ["/bench-list?sort=updated"],
-        "by downloads": ["/bench-list?sort=downloads", "/bench-list?sort=downloads&b_start=9000"],
-        "search": ["/bench-list?SearchableText=calendar"],
-        "search, filtered": ["/bench-list?SearchableText=cal&license=MIT&python=3.12"],
-        "filtered": ["/bench-list?license=MIT", "/bench-list?python=3.12&kind=sdist"],
-        "category": ["/bench-list/by-category/add-on"],
-    }
-    for what, paths in lists.items():
+    measured = [(what, 30, paths, {}) for what, paths in LISTS.items()]
+    if server.headers:
+        measured += [(what, *kind, server.headers) for what, kind in OWN_LISTS.items()]
+    for what, rows, paths, headers in measured:
+        folder = [f"/bench-folder/listing_view?b_size={rows}"]
         for path in (*folder, *paths) * 3:
-            server.get(path)
-        a, b, ratio = measure_pairs(server, folder, paths, options.rounds)
+            server.get(path, headers)
+        a, b, ratio = measure_pairs(server, folder, paths, options.rounds, headers)
         print(
             f"{what}: folder listing {a * 1000:.1f} ms, ours {b * 1000:.1f} ms, ratio {ratio:.2f}"
             f" (medians of {options.rounds})"

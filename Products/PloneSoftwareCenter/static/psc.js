@@ -23,7 +23,7 @@
 
   function prepare(button) {
     var element = document.getElementById(button.getAttribute("data-psc-copy"));
-    if (!element) {
+    if (!element || !button.hidden) {
       return;
     }
     var words = button.textContent;
@@ -48,6 +48,8 @@
     Array.prototype.forEach.call(document.querySelectorAll("[data-psc-copy]"), prepare);
   }
 
+  // A list that follows what somebody types replaces parts of its page.
+  document.addEventListener("psc-replaced", start);
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", start);
   } else {

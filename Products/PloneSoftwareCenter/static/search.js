@@ -24,9 +24,11 @@
     const searchLive = (form) => {
         let pause = null;
         let asking = null;
+        const told = document.getElementById("psc-told");
 
         const put = (html) => {
             const found = new DOMParser().parseFromString(html, "text/html");
+            const focused = document.activeElement.id;
             for (const id of LIVE) {
                 const part = found.getElementById(id);
                 const place = document.getElementById(id);
@@ -34,6 +36,13 @@
                     place.replaceWith(part);
                 }
             }
+            if (focused && document.activeElement.id !== focused) {
+                /* Who sorts by keyboard stands in a part that was replaced. */
+                document.getElementById(focused)?.focus();
+            }
+            /* A part that is new to the page is not read out; this one stays in it. */
+            told.textContent = document.getElementById("psc-found").innerText;
+            document.dispatchEvent(new Event("psc-replaced"));
         };
 
         const ask = async () => {
@@ -48,10 +57,11 @@
                     signal: asking.signal,
                     headers: { Accept: "text/html" },
                 });
-                if (answer.ok) {
-                    put(await answer.text());
-                    history.replaceState(null, "", address);
+                if (!answer.ok) {
+                    throw new Error(answer.statusText);
                 }
+                put(await answer.text());
+                history.replaceState(null, "", address);
             } catch (error) {
                 if (error.name !== "AbortError") {
                     form.submit();
