@@ -1,6 +1,7 @@
 """A mirror of a center: what it costs uploads, how long all of it takes, how fast it is served.
 
     .venv/bin/python benchmarks/mirror.py uploads               200 pairs, with and without
+    .venv/bin/python benchmarks/mirror.py uploads --files 2000  the same, all to one large project
     .venv/bin/python benchmarks/mirror.py sync                  10,000 projects of five files each
     .venv/bin/python benchmarks/mirror.py sync --site FOLDER    the same, and the site is kept
     .venv/bin/python benchmarks/mirror.py serving               needs nginx and wrk, and no Plone
@@ -102,12 +103,18 @@ def measure_uploads(options):
             "with": case.owner,
             "without": Client(case.url.replace("/software", "/plain"), OWNER, PASSWORD),
         }
-        for kind in ("each a new project", "ten releases of each project"):
+        kinds = ["each a new project", "ten releases of each project"]
+        if options.files:
+            kinds = [f"all to one project, that had {options.files} files"]
+            fill_one(case, options.files)
+        for kind in kinds:
             times = {name: [] for name in doors}
             for number in range(WARM + options.uploads):
                 name, version = f"p{kind[0]}{number}", "1.0"
                 if kind.startswith("ten"):
                     name, version = f"p{kind[0]}{number // 10}", f"1.{number % 10}"
+                elif kind.startswith("all"):
+                    name, version = "large", f"2.{number}"
                 wheel = make_wheel(name, version, folder=case.folder, filling="x" * SIZE)
                 for which in sorted(doors, reverse=bool(number % 2)):
                     started = time.perf_counter()
@@ -124,6 +131,18 @@ def measure_uploads(options):
             )
         case.keeper.stop()
         keeper.join()
+
+
+def fill_one(case, files):
+    """Have a project with many files, ten a release, in both centers."""
+    with case.changes():
+        for center in (case.center, case.portal["plain"]):
+            project = add_project(center, "large")
+            # whom the uploads are from
+            project.manage_setLocalRoles("owen", ["PSCOwner"])
+            for number in range(0, files, 10):
+                names = [f"large-1.{number}-cp31{tag}-none-any.whl" for tag in range(10)]
+                add_release("blob", project, f"1.{number}", names)
 
 
 def measure_sync(options):
@@ -201,27 +220,9 @@ def fill_site(center, path, projects):
 def fill(case, projects):
     """Make projects with five files of some bytes each, in the store of the tree."""
     from collective.psc.mirroring.site.strategy import MirroringStorage
-    from datetime import datetime
-    from datetime import UTC
-    from plone.uuid.interfaces import ATTRIBUTE_NAME
-    from Products.PloneSoftwareCenter.content.file import PSCFile
-    from Products.PloneSoftwareCenter.content.project import PSCProject
-    from Products.PloneSoftwareCenter.content.release import PSCRelease
-    from Products.PloneSoftwareCenter.content.states import set_state
-    from Products.PloneSoftwareCenter.index.update import sync_file
-    from Products.PloneSoftwareCenter.index.update import sync_project
     from unittest import mock
 
-    import hashlib
-    import io
     import transaction
-    import uuid
-
-    def put(container, content, portal_type, content_id):
-        content.portal_type, content.id = portal_type, content_id
-        setattr(content, ATTRIBUTE_NAME, uuid.uuid4().hex)
-        container._setOb(content_id, content)
-        return container._getOb(content_id)
 
     storage = MirroringStorage(case.center)
     storage.prepare()
@@ -229,31 +230,63 @@ def fill(case, projects):
     with mock.patch.object(os, "fsync"):
         for number in range(projects):
             name = f"project-{number:05}"
-            project = put(case.center, PSCProject(), "PSCProject", name)
-            project.title, project.distributions = name, (name,)
-            set_state(project, "psc_package_workflow", "published")
-            sync_project(project)
-            release = put(project, PSCRelease(), "PSCRelease", "1.0")
-            release.version, release.distribution = "1.0", name
-            set_state(release, "psc_release_workflow", "final")
-            for tag in range(5):
-                filename = f"{name.replace('-', '_')}-1.0-cp31{tag}-none-any.whl"
-                data = filename.encode() * 20
-                file = put(release, PSCFile(), "PSCFile", filename)
-                file.filename, file.packagetype, file.python_version = (
-                    filename,
-                    "bdist_wheel",
-                    "py3",
-                )
-                file.size, file.upload_time = len(data), datetime.now(UTC)
-                sha256, md5 = (hashlib.new(kind, data).hexdigest() for kind in ("sha256", "md5"))
-                file.digests = {"sha256": sha256, "md5": md5}
-                file.storage = "mirroring"
-                file.storage_key = storage.store(io.BytesIO(data), size=len(data), sha256=sha256)
-                sync_file(file)
+            beginning = name.replace("-", "_")
+            names = [f"{beginning}-1.0-cp31{tag}-none-any.whl" for tag in range(5)]
+            add_release("mirroring", add_project(case.center, name), "1.0", names)
             if number % 100 == 99:
                 transaction.commit()
         transaction.commit()
+
+
+def add_project(center, name):
+    from Products.PloneSoftwareCenter.content.project import PSCProject
+    from Products.PloneSoftwareCenter.content.states import set_state
+    from Products.PloneSoftwareCenter.index.update import sync_project
+
+    project = put(center, PSCProject(), "PSCProject", name)
+    project.title, project.distributions = name, (name,)
+    set_state(project, "psc_package_workflow", "published")
+    sync_project(project)
+    return project
+
+
+def add_release(strategy, project, version, filenames):
+    from datetime import datetime
+    from datetime import UTC
+    from Products.PloneSoftwareCenter.content.file import PSCFile
+    from Products.PloneSoftwareCenter.content.release import PSCRelease
+    from Products.PloneSoftwareCenter.content.states import set_state
+    from Products.PloneSoftwareCenter.index.update import sync_file
+    from Products.PloneSoftwareCenter.storage.lookup import storage_named
+
+    import hashlib
+    import io
+
+    storage = storage_named(project.aq_parent, strategy)
+    release = put(project, PSCRelease(), "PSCRelease", version)
+    release.version, release.distribution = version, project.distributions[0]
+    set_state(release, "psc_release_workflow", "final")
+    for filename in filenames:
+        data = filename.encode() * 20
+        file = put(release, PSCFile(), "PSCFile", filename)
+        file.filename, file.packagetype, file.python_version = filename, "bdist_wheel", "py3"
+        file.size, file.upload_time = len(data), datetime.now(UTC)
+        sha256, md5 = (hashlib.new(kind, data).hexdigest() for kind in ("sha256", "md5"))
+        file.digests = {"sha256": sha256, "md5": md5}
+        file.storage = strategy
+        file.storage_key = storage.store(io.BytesIO(data), size=len(data), sha256=sha256)
+        sync_file(file)
+
+
+def put(container, content, portal_type, content_id):
+    from plone.uuid.interfaces import ATTRIBUTE_NAME
+
+    import uuid
+
+    content.portal_type, content.id = portal_type, content_id
+    setattr(content, ATTRIBUTE_NAME, uuid.uuid4().hex)
+    container._setOb(content_id, content)
+    return container._getOb(content_id)
 
 
 def measure_serving(options):
@@ -362,6 +395,7 @@ def main():
     parser = argparse.ArgumentParser(description="Measure a mirror.")
     parser.add_argument("what", choices=("uploads", "sync", "serving"))
     parser.add_argument("--uploads", type=int, default=200)
+    parser.add_argument("--files", type=int, help="uploads go to one project that has so many")
     parser.add_argument("--projects", type=int, default=10_000)
     parser.add_argument("--site", type=Path, help="of an earlier run, or where to make it")
     parser.add_argument("--pairs", type=int, default=PAIRS)

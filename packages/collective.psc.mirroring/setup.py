@@ -41,7 +41,7 @@ setup(
     package_data={"collective.psc.mirroring": ["**/*.conf", "**/*.pt", "**/*.zcml"]},
     zip_safe=False,
     python_requires=">=3.11",
-    install_requires=["requests", "urllib3"],
+    install_requires=["requests", "urllib3>=2.1"],
     extras_require={
         "site": [
             "AccessControl",

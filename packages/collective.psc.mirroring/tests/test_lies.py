@@ -18,6 +18,7 @@ from tests.sites import Site
 
 import json
 import pytest
+import threading
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,7 @@ def lie(site, **changes):
         {"url": "https://elsewhere.example.org/beta-2.0.tar.gz"},
         {"size": None},
         {"size": -1},
+        {"size": 1 << 63},
         {"hashes": {}},
         {"hashes": {"sha256": "../" * 20}},
         {"core-metadata": {"sha256": 1}},
@@ -96,6 +98,7 @@ def test_page_that_leads_elsewhere_is_refused(tree, site, changes):
         b'{"meta": {"_last-serial": 5}, "projects": [{"name": "../x", "_last-serial": 5}]}',
         b'{"meta": {"_last-serial": 5}, "projects": [{"name": "x"}]}',
         b'{"meta": {}, "projects": []}',
+        b'{"meta": {"_last-serial": 1%s}, "projects": []}' % (b"0" * 400),
     ],
 )
 def test_list_that_is_none_changes_nothing(tree, site, body):
@@ -130,6 +133,28 @@ def test_endless_page_is_refused(tree, site, monkeypatch):
     assert "larger" in run(tree, site).refused[0]
 
 
+def test_what_comes_in_drops_is_looked_at_as_it_comes(tree, site, monkeypatch):
+    is_over = threading.Event()
+
+    def drops():
+        yield b"one!"
+        is_over.wait(60)
+
+    monkeypatch.setattr(client, "TIMEOUT", (10, 20))
+    site.answers["/simple/alpha/alpha-1.0.tar.gz"] = (200, {}, drops())
+    try:
+        assert "larger than 3 bytes" in run(tree, site).refused[0]
+    finally:
+        is_over.set()
+
+
+def test_what_comes_too_slowly_is_left(tree, site, monkeypatch):
+    monkeypatch.setattr(client, "SLOW_AFTER", -1)
+    monkeypatch.setattr(client, "SLOWEST", 1 << 60)
+    with pytest.raises(Unreachable, match="too slowly"):
+        run(tree, site)
+
+
 def test_site_that_is_down(tree, site):
     run(tree, site)
     before = contents(tree.www)
@@ -158,13 +183,14 @@ def test_private_center_needs_a_token(tree):
         ("{tmp}/full", "not empty"),
         ("{tmp}/../x", "absolute"),
         ("{tmp}/others", "another mirror"),
+        ("{tmp}/others/tmp", "lies in the folder of a mirror"),
     ],
 )
 def test_folder_that_is_not_ours_is_refused(tmp_path, site, path, reason):
     (tmp_path / "file").write_text("mine")
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "thesis.txt").write_text("mine")
-    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "tmp").mkdir(parents=True)
     (tmp_path / "others" / ".psc-mirror").write_text('{"mirror-of": "http://other"}')
     before = contents(tmp_path)
     with pytest.raises(NotOurs, match=reason):

@@ -12,6 +12,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 import requests
+import time
 import urllib3
 
 
@@ -20,6 +21,8 @@ LARGEST_PAGE = 1 << 28
 #: seconds for a connection, and for the next bytes of an answer
 TIMEOUT = (10, 60)
 BLOCK = 1 << 16
+#: seconds after which an answer must have come at so many bytes a second: drops never end, either
+SLOW_AFTER, SLOWEST = 60.0, 1000
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,15 @@ def _check_status(address: str, answer: requests.Response) -> None:
 
 
 def _blocks(answer: requests.Response) -> Iterator[bytes]:
+    started, size = time.monotonic(), 0
     try:
-        yield from answer.raw.stream(BLOCK, decode_content=True)
+        # what has come, without waiting for a whole block: who reads may have had enough
+        while block := answer.raw.read1(BLOCK, decode_content=True):
+            yield block
+            size += len(block)
+            taken = time.monotonic() - started
+            if taken > SLOW_AFTER and size < taken * SLOWEST:
+                raise Unreachable(f"{answer.url} comes too slowly: {size} bytes in {taken:.0f} s.")
     except (urllib3.exceptions.HTTPError, requests.RequestException, OSError) as error:
         raise Unreachable(f"{answer.url} broke off: {type(error).__name__}.") from error
 

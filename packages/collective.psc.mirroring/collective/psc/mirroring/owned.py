@@ -55,6 +55,8 @@ def check(tree: Tree, owner: str) -> str | None:
         raise NotOurs(f"{path} is not there: make the folder first.") from None
     except OSError as error:
         raise NotOurs(f"{path} can't be read: {error.strerror}.") from error
+    if held is None and any(Tree(above).marker.exists() for above in path.resolve().parents):
+        raise NotOurs(f"{path} lies in the folder of a mirror.")
     if found.st_uid != os.geteuid():
         raise NotOurs(f"{path} belongs to another user of the system than the one that writes.")
     if not os.access(path, os.W_OK | os.X_OK):

@@ -19,6 +19,8 @@ import re
 
 SERIAL = "_last-serial"
 SHA256 = re.compile(r"[0-9a-f]{64}")
+#: of serials, which are microseconds, and of sizes in bytes
+LARGEST = 1 << 63
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _text(value: object) -> str:
 
 
 def _number(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < LARGEST:
         raise TypeError(value)
     return value
 
