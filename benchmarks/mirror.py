@@ -135,11 +135,13 @@ def measure_uploads(options):
 
 def fill_one(case, files):
     """Have a project with many files, ten a release, in both centers."""
+    from Products.PloneSoftwareCenter.testing import OWNER
+
     with case.changes():
         for center in (case.center, case.portal["plain"]):
             project = add_project(center, "large")
             # whom the uploads are from
-            project.manage_setLocalRoles("owen", ["PSCOwner"])
+            project.manage_setLocalRoles(OWNER, ["Owner"])
             for number in range(0, files, 10):
                 names = [f"large-1.{number}-cp31{tag}-none-any.whl" for tag in range(10)]
                 add_release("blob", project, f"1.{number}", names)
@@ -196,7 +198,7 @@ def site_in(folder):
         both = include.format(ours) + include.format("collective.psc.mirroring.site")
         zcml = database.SITE_ZCML.replace(include.format(ours), both)
         (folder / "etc" / "site.zcml").write_text(zcml)
-    conf = made.write_conf("zope.conf", database.ON_DISK)
+    conf = made.conf = made.write_conf("zope.conf", database.ON_DISK)
     if is_new:
         made.make_site(folder / "archives")
     return conf

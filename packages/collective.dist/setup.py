@@ -37,6 +37,8 @@ setup(
     ],
     # a native namespace (PEP 420): there must be no collective/__init__.py
     packages=find_namespace_packages(include=["collective", "collective.*"]),
+    # a plain path in a .pth file where it is developed: scripts of buildout run no import hook
+    package_dir={"": "."},
     zip_safe=False,
     python_requires=">=3.9",
     install_requires=[

@@ -38,6 +38,8 @@ setup(
     ],
     # native namespaces (PEP 420): there must be no collective/__init__.py
     packages=find_namespace_packages(include=["collective", "collective.*"]),
+    # a plain path in a .pth file where it is developed: scripts of buildout run no import hook
+    package_dir={"": "."},
     package_data={"collective.psc.mirroring": ["**/*.conf", "**/*.pt", "**/*.zcml"]},
     zip_safe=False,
     python_requires=">=3.11",
@@ -52,6 +54,7 @@ setup(
             "Products.DCWorkflow",
             "Products.PloneSoftwareCenter",
             "transaction",
+            "ZODB",
             "Zope",
             "zope.annotation",
             "zope.component",

@@ -56,6 +56,31 @@ class TestTree(MirroredCenter):
         self.assertEqual(path.read_bytes(), sdist.read_bytes())
         self.assertIn(sdist.name, (path.parent / "index.html").read_text())
 
+    def test_large_name_is_written_once_for_several_uploads(self):
+        self.publish(make_sdist("alpha", "1.0", folder=self.folder))
+        page = self.tree.project("alpha") / "index.v1_json"
+        with mock.patch.object(changes, "LARGE", page.stat().st_size - 1):
+            before = page.read_bytes()
+            for number in (1, 2):
+                self.publish(make_sdist("alpha", f"1.{number}", folder=self.folder))
+            self.assertEqual(page.read_bytes(), before)
+            self.keep()
+            self.assertIn(b"alpha-1.2.tar.gz", page.read_bytes())
+            self.assert_same()
+            # what is to leave leaves at once
+            with self.changes():
+                api.content.delete(self.center["alpha"]["1.2"])
+            self.assertNotIn(b"alpha-1.2.tar.gz", page.read_bytes())
+            with self.changes():
+                self.center["alpha"]["1.1"].yanked = True
+                notify(ObjectModifiedEvent(self.center["alpha"]["1.1"]))
+            self.assertIn(b'"yanked":true', page.read_bytes().replace(b" ", b""))
+            with self.changes():
+                set_state(self.center["alpha"], PROJECT_WORKFLOW, "unapproved")
+            self.assertFalse(page.exists())
+        self.keep()
+        self.assert_same()
+
     def test_both_pages_in_html_are_one_file_and_follow_an_upload(self):
         folder = self.tree.project("alpha")
         for number in (1, 2):

@@ -17,6 +17,7 @@ from collective.psc.mirroring.pages import iterate
 from collective.psc.mirroring.pages import Listing
 from collective.psc.mirroring.projects import known_project
 from collective.psc.mirroring.site.answers import newest
+from collective.psc.mirroring.site.entries import entries_of
 from collective.psc.mirroring.site.lists import listing_of
 from collective.psc.mirroring.site.lists import publish_lists
 from collective.psc.mirroring.site.publish import is_current
@@ -163,7 +164,7 @@ class _Run:
             published = publish_name(tree, center, name, storages=storages)
             if published.was_other:
                 brought.changed.append(name)
-            self._entries[name] = published.entries
+            self._entries[name] = tuple(entries_of(tree, center, name, published.files))
             brought.failed.pop(name, None)
         except (MirrorError, StorageError) as error:
             # what was good of it stays, and all others come

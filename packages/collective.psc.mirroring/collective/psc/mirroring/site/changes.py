@@ -26,8 +26,11 @@ from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.update import center_of
 from Products.PloneSoftwareCenter.index.update import parent_providing
 from Products.PloneSoftwareCenter.index.visibility import is_public
+from Products.PloneSoftwareCenter.interfaces import IFilePublishedEvent
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from typing import Any
+from ZODB.utils import z64
+from zope.lifecycleevent import ObjectModifiedEvent
 
 import logging
 import transaction
@@ -39,6 +42,9 @@ logger = logging.getLogger(__name__)
 PATIENCE = 1.0
 #: names that are written at once; more wait for the keeper
 AT_ONCE = 20
+#: bytes of a page in JSON, some fifty files. All of them are rendered anew for each that comes:
+#: what is added to a name with more waits for the keeper, who does so once for several
+LARGE = 1 << 15
 
 
 @dataclass
@@ -47,10 +53,23 @@ class Change:
 
     tree: Tree
     owner: str
+    #: something of them may have to go
     names: set[str] = field(default_factory=set)
+    #: something was added to them, and nothing taken away
+    grown: set[str] = field(default_factory=set)
+
+    def at_once(self) -> list[str]:
+        """Return the names that are written before the client hears of its success."""
+        return sorted(self.names | {name for name in self.grown if not self._is_large(name)})
+
+    def _is_large(self, name: str) -> bool:
+        try:
+            return (self.tree.project(name) / "index.v1_json").stat().st_size > LARGE
+        except OSError:
+            return False
 
 
-def note_changed(content: Any, _event: Any) -> None:
+def note_changed(content: Any, event: Any) -> None:
     """Subscriber: what shows the content may be another once this transaction is committed."""
     is_center = IPloneSoftwareCenter.providedBy(content)
     center = content if is_center else center_of(content)
@@ -62,8 +81,20 @@ def note_changed(content: Any, _event: Any) -> None:
     if not is_center and project is None:
         project = parent_providing(content, IPSCProject)
     if project is not None:
-        change.names.update(center_index(center).projects.get(project.UID(), ()))
-        change.names.update(map(normalize_name, project.distributions or ()))
+        names = change.grown if _only_adds(content, event) else change.names
+        names.update(center_index(center).projects.get(project.UID(), ()))
+        names.update(map(normalize_name, project.distributions or ()))
+
+
+def _only_adds(content: Any, event: Any) -> bool:
+    """Say whether whoever sees the older page meanwhile sees nothing that has left."""
+    if IFilePublishedEvent.providedBy(event):
+        return True
+    if IPSCProject.providedBy(content) and type(event) is ObjectModifiedEvent:
+        # its page for people, which follows what is uploaded
+        return True
+    # made by this transaction
+    return bool(content._p_serial == z64)
 
 
 def note_name(center: Any, event: Any) -> None:
@@ -112,8 +143,9 @@ def _write(db: Any, path: tuple[str, ...], change: Change) -> None:
             if center is None or not is_public(center):
                 empty(change.tree)
                 return
-            if len(change.names) <= AT_ONCE:
-                for name in sorted(change.names):
+            names = change.at_once()
+            if len(names) <= AT_ONCE:
+                for name in names:
                     publish_name(change.tree, center, name, trusting=True)
         except Exception as error:
             with suppress(OSError):

@@ -6,7 +6,6 @@ The caller holds the lock, and is nobody in particular: what is written is what 
 from collective.psc.mirroring import shelf
 from collective.psc.mirroring.errors import Gone
 from collective.psc.mirroring.errors import MirrorError
-from collective.psc.mirroring.manifests import Entry
 from collective.psc.mirroring.names import METADATA
 from collective.psc.mirroring.names import SIGNATURE
 from collective.psc.mirroring.pages import File
@@ -20,7 +19,6 @@ from collective.psc.mirroring.projects import known_files
 from collective.psc.mirroring.projects import known_project
 from collective.psc.mirroring.projects import write_pages
 from collective.psc.mirroring.site.answers import body
-from collective.psc.mirroring.site.entries import entries_of
 from collective.psc.mirroring.tree import FORMATS
 from collective.psc.mirroring.tree import Tree
 from collective.psc.mirroring.tree import V1_JSON
@@ -64,8 +62,8 @@ class Published:
 
     #: whether something was otherwise
     was_other: bool
-    #: the lines of the manifests
-    entries: tuple[Entry, ...] = ()
+    #: what is published now
+    files: tuple[File, ...] = ()
 
 
 def shown(center: Any, name: str) -> Shown | None:
@@ -134,7 +132,7 @@ def publish_name(
     changed += drop_others(tree, name, found.project)
     if failed:
         raise failed[0]
-    return Published(bool(changed), tuple(entries_of(tree, center, name, found.project.files)))
+    return Published(bool(changed), found.project.files)
 
 
 def is_current(tree: Tree, center: Any, name: str) -> bool:
