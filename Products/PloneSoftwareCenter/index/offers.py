@@ -5,11 +5,11 @@ from Products.PloneSoftwareCenter.index.cache import cached_value
 from Products.PloneSoftwareCenter.index.queries import indexed_releases
 from Products.PloneSoftwareCenter.index.queries import visible_record
 from Products.PloneSoftwareCenter.index.sets import yanked_as_whole
+from Products.PloneSoftwareCenter.pypi.candidates import Offer
+from Products.PloneSoftwareCenter.pypi.candidates import Offers
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.metadata import parse_metadata
-from Products.PloneSoftwareCenter.pypi.resolution import Offer
-from Products.PloneSoftwareCenter.pypi.resolution import Offers
 from Products.PloneSoftwareCenter.pypi.status import serves_files
 
 

@@ -1,6 +1,7 @@
 """The one table from error to HTTP status, and answers that refuse."""
 
 from Products.PloneSoftwareCenter.pypi.configuration import ConfigurationTooLarge
+from Products.PloneSoftwareCenter.pypi.effort import NoSetFits
 from Products.PloneSoftwareCenter.pypi.errors import Busy
 from Products.PloneSoftwareCenter.pypi.errors import FileExists
 from Products.PloneSoftwareCenter.pypi.errors import FilenameUsed
@@ -16,7 +17,6 @@ from Products.PloneSoftwareCenter.pypi.errors_storage import FileUnreadable
 from Products.PloneSoftwareCenter.pypi.errors_storage import NoSpace
 from Products.PloneSoftwareCenter.pypi.errors_storage import SpaceUsedUp
 from Products.PloneSoftwareCenter.pypi.errors_storage import StorageDown
-from Products.PloneSoftwareCenter.pypi.resolution import NoSetFits
 from Products.PloneSoftwareCenter.reading.answer import Answer
 from Products.PloneSoftwareCenter.reading.answer import Headers
 from Products.PloneSoftwareCenter.reading.answer import text_answer

@@ -11,12 +11,7 @@ shall run.
 """
 
 from Products.PloneSoftwareCenter.content.states import state_of
-from Products.PloneSoftwareCenter.index.cache import cached_value
-from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.names import find_record
-from Products.PloneSoftwareCenter.index.offers import offer_of
-from Products.PloneSoftwareCenter.index.offers import offers_of
-from Products.PloneSoftwareCenter.index.pages import audience_of
 from Products.PloneSoftwareCenter.index.queries import indexed_releases
 from Products.PloneSoftwareCenter.index.queries import project_of
 from Products.PloneSoftwareCenter.index.queries import visible_record
@@ -27,10 +22,7 @@ from Products.PloneSoftwareCenter.index.visibility import is_public
 from Products.PloneSoftwareCenter.pypi.errors import InvalidVersion
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
-from Products.PloneSoftwareCenter.pypi.resolution import environment_of
-from Products.PloneSoftwareCenter.pypi.resolution import resolve
 from Products.PloneSoftwareCenter.pypi.set_texts import TEXTS
-from Products.PloneSoftwareCenter.pypi.sets import Member
 from Products.PloneSoftwareCenter.pypi.sets import parse_members
 from Products.PloneSoftwareCenter.pypi.sets import PinList
 from Products.PloneSoftwareCenter.pypi.simple import etag_of
@@ -41,6 +33,7 @@ from Products.PloneSoftwareCenter.reading.answer import reading_headers
 from Products.PloneSoftwareCenter.reading.answer import redirect
 from Products.PloneSoftwareCenter.reading.answer import TEXT
 from Products.PloneSoftwareCenter.reading.asked import Asked
+from Products.PloneSoftwareCenter.reading.needs import needs_of
 from Products.PloneSoftwareCenter.reading.pages import bytes_answer
 from Products.PloneSoftwareCenter.reading.rights import require_readable
 from urllib.parse import parse_qs
@@ -105,16 +98,11 @@ def pins_of_release(
     :raises NotFound: when there is no such release, or none with files, or none for the asker
     :raises InvalidEnvironment: when nobody knows the Python or the platform
     :raises NoSetFits: when there are no versions that fit together
+    :raises StillSearching: when other searches take too long
     """
-    environment = environment_of(python, platform)
     record = visible_record(center, name)
     release = _release_of(record, version)
-    # Whoever sees the same of the index as it is now gets the same.
-    members, remarks = cached_value(
-        center_index(center).stamp,
-        (record.normalized_name, release.version, python, platform, audience_of(center)),
-        lambda: _resolved(center, record, release, environment),
-    )
+    members, remarks = needs_of(center, record, release, python, platform)
     asked = {"python": python, "platform": platform}
     is_usual = (python, platform) == (PYTHON, PLATFORM)
     return PinList(
@@ -125,14 +113,6 @@ def pins_of_release(
         remarks=remarks,
         # A text that extends another one wants it for the same Python.
         query="" if is_usual else f"?{urlencode(asked)}",
-    )
-
-
-def _resolved(center, record, release, environment) -> tuple[tuple[Member, ...], tuple[str, ...]]:
-    found = resolve(offer_of(record, release), offers_of(center), environment)
-    return (
-        tuple(Member(one.name, one.version) for one in found.chosen),
-        tuple(f"Not in this index: {one}" for wants in found.outside.values() for one in wants),
     )
 
 

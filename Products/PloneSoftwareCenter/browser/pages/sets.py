@@ -10,10 +10,11 @@ from Products.PloneSoftwareCenter.index.queries import visible_record
 from Products.PloneSoftwareCenter.index.sets import DRAFT
 from Products.PloneSoftwareCenter.index.sets import find_sets
 from Products.PloneSoftwareCenter.index.sets import WITHDRAWN
+from Products.PloneSoftwareCenter.pypi.effort import NoSetFits
+from Products.PloneSoftwareCenter.pypi.effort import StillSearching
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.resolution import InvalidEnvironment
-from Products.PloneSoftwareCenter.pypi.resolution import NoSetFits
 from Products.PloneSoftwareCenter.pypi.set_texts import TEXTS
 from Products.PloneSoftwareCenter.pypi.sets import Pin
 from Products.PloneSoftwareCenter.reading.sets import pins_of_release
@@ -209,7 +210,7 @@ class NeedsPage(PinsPage):
         place = (self.center, self.name, self.version, self.center_url)
         try:
             return pins_of_release(*place, self.python, self.platform), None
-        except (NoSetFits, InvalidEnvironment) as error:
+        except (NoSetFits, StillSearching, InvalidEnvironment) as error:
             return None, str(error).splitlines()
         except NotFound:
             message = _("msg_needs_none", default="This release has no files in the index yet.")

@@ -2,12 +2,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
 from packaging.version import Version
+from Products.PloneSoftwareCenter.pypi import candidates
 from Products.PloneSoftwareCenter.pypi import resolution
+from Products.PloneSoftwareCenter.pypi.candidates import Offer
+from Products.PloneSoftwareCenter.pypi.effort import NoSetFits
 from Products.PloneSoftwareCenter.pypi.names import normalize_name
 from Products.PloneSoftwareCenter.pypi.resolution import environment_of
 from Products.PloneSoftwareCenter.pypi.resolution import InvalidEnvironment
-from Products.PloneSoftwareCenter.pypi.resolution import NoSetFits
-from Products.PloneSoftwareCenter.pypi.resolution import Offer
 from Products.PloneSoftwareCenter.pypi.resolution import resolve
 
 import pytest
@@ -209,9 +210,55 @@ def test_the_search_is_bounded(monkeypatch):
     with pytest.raises(NoSetFits, match="too many attempts"):
         resolve_in(*[offer(f"a{n}", "1.0", f"a{n + 1}") for n in range(20)])
     monkeypatch.setattr(resolution, "MAX_ROUNDS", 1000)
-    monkeypatch.setattr(resolution, "MAX_NAMES", 5)
+    monkeypatch.setattr(candidates, "MAX_NAMES", 5)
     with pytest.raises(NoSetFits, match="More than 5 names"):
         resolve_in(*[offer(f"a{n}", "1.0", f"a{n + 1}") for n in range(20)])
+
+
+def all_want_all(count):
+    names = [f"n{n}" for n in range(count)]
+    return [offer(name, "1.0", *(f"{other}>=0.5" for other in names)) for name in names]
+
+
+DEAR = {
+    "a graph in which all want all": all_want_all(150),
+    "one that wants a name a thousand times, with extras": [
+        offer("app", "1.0", *["a[" + ",".join(f"e{n}" for n in range(300)) + "]"] * 10),
+        offer("a", "1.0", *[f"b{n}; extra == 'e{n}'" for n in range(300)]),
+        offer("b0", "1.0"),
+    ],
+    "many versions, each of which has to be tried against many": [
+        offer("app", "1.0", *[f"a{n}" for n in range(10)], "z==0"),
+        *[offer(f"a{n}", f"{v}", "z!=0") for n in range(10) for v in range(400)],
+        *[offer("z", f"{v}") for v in range(9)],
+    ],
+    "markers of a thousand words": [
+        offer("app", "1.0", "b; " + " or ".join(["python_version == '3.1'"] * 5000)),
+        offer("b", "1.0"),
+    ],
+}
+
+
+@pytest.mark.parametrize("offers", DEAR.values(), ids=DEAR)
+def test_what_is_dear_is_given_up_and_said(offers, monkeypatch):
+    # The bound itself takes seconds.
+    monkeypatch.setattr(resolution, "MAX_EFFORT", 100_000)
+    with pytest.raises(NoSetFits, match="given up: too much"):
+        resolve_in(*offers)
+
+
+def test_what_takes_long_is_given_up_and_said(monkeypatch):
+    monkeypatch.setattr(resolution, "PATIENCE", -1)
+    with pytest.raises(NoSetFits, match="given up: it takes too long"):
+        resolve_in(offer("app", "1.0"))
+
+
+def test_hundreds_of_names_are_no_effort():
+    found, _outside = resolve_in(
+        offer("app", "1.0", *[f"a{n}" for n in range(200)]),
+        *[offer(f"a{n}", f"1.{v}", "app") for n in range(200) for v in range(5)],
+    )
+    assert len(found) == 201
 
 
 NAMES = st.sampled_from("abcde")

@@ -6,12 +6,14 @@ from Products.PloneSoftwareCenter.content.states import CENTER_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.index.names import find_record
+from Products.PloneSoftwareCenter.reading import needs
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
 from Products.PloneSoftwareCenter.upload.yank import yank
+from unittest import mock
 from zExceptions import BadRequest
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -322,6 +324,25 @@ class TestNeedsOfReleases(SetsCase):
             "/releases/x/1/versions.cfg",
         ):
             self.assertEqual(self.nobody.get(path).status, 404)
+
+    def test_what_does_not_fit_is_looked_for_once(self):
+        self.publish("app", "1.0", "lib>=2")
+        self.publish("lib", "1.0")
+        with mock.patch.object(needs, "resolve", wraps=needs.resolve) as resolve:
+            for filename in ("constraints.txt", "versions.cfg", "constraints.txt"):
+                self.assertEqual(self.nobody.get(f"/releases/app/1.0/{filename}").status, 409)
+        self.assertEqual(resolve.call_count, 1)
+
+    def test_one_search_at_a_time_and_who_can_not_wait_is_told(self):
+        self.publish("app", "1.0")
+        with mock.patch.object(needs, "PATIENCE", 0), needs._turn:
+            answer = self.nobody.get("/releases/app/1.0/constraints.txt")
+            page = self.nobody.get("/app/1.0/@@needs")
+        self.assertEqual((answer.status, answer.headers["Retry-After"]), (503, "1"))
+        self.assertIn("Ask again", answer.text)
+        self.assertEqual(page.status, 200)
+        self.assertIn("Ask again", page.text)
+        self.assertEqual(self.nobody.get("/releases/app/1.0/constraints.txt").status, 200)
 
     def test_private_projects_are_not_there_for_strangers(self):
         self.publish("app", "1.0", "secret")
