@@ -44,7 +44,8 @@ setup(
     install_requires=[
         "Acquisition",
         "plone.uuid",
-        "Products.PloneSoftwareCenter",
+        # older ones are for a Plone of long ago
+        "Products.PloneSoftwareCenter>=2.0a1.dev0",
         "Zope",
         "zope.component",
         "zope.interface",

@@ -52,7 +52,8 @@ setup(
             "plone.uuid",
             "Products.CMFCore",
             "Products.DCWorkflow",
-            "Products.PloneSoftwareCenter",
+            # older ones are for a Plone of long ago
+            "Products.PloneSoftwareCenter>=2.0a1.dev0",
             "transaction",
             "ZODB",
             "Zope",

@@ -46,7 +46,8 @@ setup(
         "boto3>=1.36",
         "botocore>=1.36",
         "plone.uuid",
-        "Products.PloneSoftwareCenter",
+        # older ones are for a Plone of long ago
+        "Products.PloneSoftwareCenter>=2.0a1.dev0",
         "urllib3>=2.1",
         "Zope",
         "zope.component",

@@ -64,6 +64,21 @@ class TestPackaging(unittest.TestCase):
             pins.update(re.findall(r"^([a-z0-9-]+)==([^\s;]+)", read(lock), re.MULTILINE))
         self.assertEqual(dict(versions), pins)
 
+    def test_what_is_installed_is_never_the_earlier_product(self):
+        """Installers prefer its last final release, 1.6.4, to what is none."""
+        [version] = re.findall(r'version="([^"]+)"', read("setup.py"))
+        line = f"    Products.PloneSoftwareCenter >= {version}\n"
+        pin = f"    [versions]\n    Products.PloneSoftwareCenter = {version}\n"
+        for name in ("README.txt", "docs/administer/install.rst"):
+            for wanted in (line, pin):
+                self.assertIn(wanted, read(name), name)
+        for setup in (TOP / "packages").glob("*/setup.py"):
+            found = re.findall(r'"(Products\.PloneSoftwareCenter.*)"', setup.read_text("utf-8"))
+            wanted = f"Products.PloneSoftwareCenter>={version}"
+            self.assertLessEqual(set(found), {wanted}, setup.parent.name)
+            readme = setup.with_name("README.txt").read_text("utf-8")
+            self.assertIn(f"{setup.parent.name} >= {version}", readme)
+
     def test_no_password_is_known_beforehand(self):
         for name in ("buildout.cfg", "zeo.cfg", "relstorage.cfg"):
             users = re.findall(r"^user\s*=\s*(.*)$", read(name), re.MULTILINE)
