@@ -28,7 +28,6 @@ from ZPublisher.interfaces import IPubStart
 import errno
 import json
 import logging
-import os
 import shutil
 import traceback
 import Zope2
@@ -88,19 +87,20 @@ def ask_free_space(event):
     """Refuse a form that the disks can't take, while there is room for a clear answer.
 
     The server has written the body to a disk once. The parts will be written to it again when the
-    form is taken apart, and then the file goes to the database.
+    form is taken apart. Then the file goes to a storage, which may lie anywhere, and says itself
+    when it is full.
     """
     request = event.request
     length = _content_length(request)
     if request.method != "POST" or length <= IN_MEMORY or not _is_multipart(request):
         return
-    needed: dict[int, tuple[str, int]] = {}
-    for folder in _folders_of_a_body():
-        device = os.stat(folder).st_dev
-        _, size = needed.get(device, (folder, 0))
-        needed[device] = (folder, size + length)
-    for folder, size in needed.values():
-        if shutil.disk_usage(folder).free < size + MARGIN:
+    for folder, size in _needed(length):
+        try:
+            free = shutil.disk_usage(folder).free
+        except OSError:
+            # Whoever needs it will say that it is gone.
+            continue
+        if free < size + MARGIN:
             logger.warning("No space for a request of %d bytes in %s.", length, folder)
             request.stdin = RefusedBody(NoSpace())
 
@@ -180,14 +180,17 @@ def _content_length(request: HTTPRequest) -> int:
         return 0
 
 
-def _folders_of_a_body() -> list[str]:
-    """Where a body is copied to on its way: its parts first, then the file in the database."""
-    folders = [gettempdir()]
+def _needed(length: int) -> list[tuple[str, int]]:
+    """Return (folder, bytes) of what a body needs on its way; a margin shall be left of each disk.
+
+    That of the database must not get full, also where the file goes elsewhere.
+    """
+    needed = [(gettempdir(), length)]
     storage = getattr(getattr(Zope2, "DB", None), "storage", None)
     blobs = getattr(storage, "temporaryDirectory", None)
     if blobs is not None:
-        folders.append(blobs())
-    return folders
+        needed.append((blobs(), 0))
+    return needed
 
 
 def _is_program(request: HTTPRequest) -> bool:

@@ -188,6 +188,21 @@ class OverTheWire(unittest.TestCase):
                 self.assert_refused(answer, 507, str(wire.NoSpace()))
             self.assertEqual(self.post(crlf_form([("name", "foo")])).status, 200)
 
+    def test_disk_of_the_database_needs_no_room_for_what_may_go_elsewhere(self):
+        body = crlf_form([("summary", "x" * (wire.IN_MEMORY + 1))])
+        gone = FileNotFoundError(errno.ENOENT, "No such file or directory")
+        for free, status in ((wire.MARGIN, 200), (wire.MARGIN - 1, 507), (gone, 200)):
+
+            def usage(folder, free=free):
+                if folder == wire.gettempdir():
+                    return SimpleNamespace(free=1 << 40)
+                if free is gone:
+                    raise gone
+                return SimpleNamespace(free=free)
+
+            with self.subTest(free), mock.patch.object(wire.shutil, "disk_usage", usage):
+                self.assertEqual(self.post(body).status, status)
+
     def test_disk_that_gets_full_while_the_form_is_read(self):
         full = OSError(errno.ENOSPC, "No space left on device")
         with mock.patch("multipart.MultipartPart._write", side_effect=full):
