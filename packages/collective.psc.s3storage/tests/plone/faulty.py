@@ -80,6 +80,14 @@ class Drip:
                 break
 
 
+class Other:
+    """Answer as somebody who is no store: a proxy at which one has to log in, say."""
+
+    def __call__(self, handler):
+        handler.take_body()
+        handler.send(200, [("Content-Type", "text/html")], b"<html>Log in.</html>")
+
+
 class Endless:
     """Send bytes without an end."""
 

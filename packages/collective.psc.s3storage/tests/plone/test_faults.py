@@ -18,6 +18,7 @@ from tests.plone.faulty import Changed
 from tests.plone.faulty import Drip
 from tests.plone.faulty import Endless
 from tests.plone.faulty import Half
+from tests.plone.faulty import Other
 from tests.plone.faulty import Refuse
 from tests.plone.faulty import Silent
 from tests.plone.faulty import Whole
@@ -108,6 +109,16 @@ class TestWriting(FaultCase):
                     self.faulty.fail(pattern, fault)
                     self.assert_refused(content, expected)
 
+    def test_what_is_no_store(self):
+        for pattern, content in (
+            ("^GET .*mark", SMALL),
+            ("^POST .*files/.*uploads", LARGE),
+            ("^PUT .*partNumber=2", LARGE),
+        ):
+            with self.subTest(pattern):
+                self.faulty.fail(pattern, Other())
+                self.assert_refused(content, StorageUnavailable)
+
     def test_server_that_says_nothing(self):
         for pattern, content in (("^PUT .*files/", SMALL), ("^PUT .*partNumber=2", LARGE)):
             with self.subTest(pattern):
@@ -196,6 +207,22 @@ class TestReading(FaultCase):
     def test_half_a_body_is_gone_on_with(self):
         self.fail("GET", Half(), times=3)
         self.assertEqual(self.read(self.key), LARGE)
+
+    def test_what_is_no_store(self):
+        for method in ("HEAD", "GET"):
+            with self.subTest(method):
+                self.faulty.heal()
+                self.fail(method, Other())
+                self.assert_refused(StorageUnavailable)
+
+    def test_mark_that_drips_or_breaks_off_is_told_soon(self):
+        self.enterContext(mock.patch.object(shelf, "SOON", 0.1))
+        for fault in (Drip(), Half()):
+            with self.subTest(type(fault).__name__):
+                self.faulty.heal()
+                self.faulty.fail("^GET .*mark", fault)
+                with self.assertRaisesRegex(StorageUnavailable, "does not answer as it should"):
+                    self.storage.check()
 
     def test_halves_for_ever(self):
         self.enterContext(mock.patch.object(ranged, "IN_ALL", 4))

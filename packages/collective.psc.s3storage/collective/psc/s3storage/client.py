@@ -100,8 +100,9 @@ def saying_why(key: str | None = None) -> Iterator[None]:
         yield
     except ClientError as error:
         raise _meant(error, key) from error
-    except (BotoCoreError, Dripping, HTTPError, OSError, ValueError) as error:
-        # ``ValueError``: an endpoint that is no URL, an answer that is no XML
+    except (BotoCoreError, Dripping, HTTPError, KeyError, OSError, ValueError) as error:
+        # ``ValueError``: an endpoint that is no URL, an answer that is no XML; ``KeyError``: one in
+        # which something is missing, as in that of a proxy which answers in the store's place
         raise StorageUnavailable(
             f"The object store does not answer as it should: {type(error).__name__}: {error}"
         ) from error

@@ -21,9 +21,11 @@ class Paced:
     """The bytes of an answer; reading raises what urllib3 does, and ``Dripping``.
 
     :param body: of an answer that boto3 gave
+    :param seconds: in which the least must come
     """
 
-    def __init__(self, body: StreamingBody) -> None:
+    def __init__(self, body: StreamingBody, seconds: float) -> None:
+        self._seconds = seconds
         # urllib3's stream itself, which can give what has come so far
         self._stream = body.__enter__()
         self._waited = 0.0
@@ -51,9 +53,9 @@ class Paced:
         return blocks[0] if len(blocks) == 1 else b"".join(blocks)
 
     def _read_some(self, wanted: int) -> bytes:
-        if self._waited > SECONDS:
+        if self._waited > self._seconds:
             if self._came < LEAST:
-                raise Dripping(f"{self._came} bytes in {SECONDS} seconds")
+                raise Dripping(f"{self._came} bytes in {self._seconds} seconds")
             self._waited, self._came = 0.0, 0
         start = time.monotonic()
         block: bytes = self._stream.read1(wanted)

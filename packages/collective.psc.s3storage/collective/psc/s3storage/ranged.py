@@ -2,6 +2,7 @@
 
 from botocore.exceptions import BotoCoreError
 from collections.abc import Hashable
+from collective.psc.s3storage import pace
 from collective.psc.s3storage.client import saying_why
 from collective.psc.s3storage.pace import Dripping
 from collective.psc.s3storage.pace import Paced
@@ -123,7 +124,7 @@ class RangedStream(io.RawIOBase):
             answer = self._client.get_object(
                 **self._place, Range=f"bytes={start}-{stop - 1}", IfMatch=self._etag
             )
-        piece = Paced(answer["Body"])
+        piece = Paced(answer["Body"], pace.SECONDS)
         said = answer.get("ContentRange", f"bytes 0-{self._size - 1}/{self._size}")
         expected = f"bytes {start}-{stop - 1}/{self._size}"
         if said != expected or answer["ContentLength"] != stop - start:

@@ -44,6 +44,8 @@ LEFT_BEHIND = 24 * 3600
 SWEEP = 3600
 #: objects that are deleted with one request
 TOGETHER = 1000
+#: seconds in which a mark must come, once it is beginning to
+SOON = 4
 #: seconds that a URL for a client is good
 GOOD_FOR = 300
 
@@ -83,8 +85,10 @@ class Shelf:
         try:
             with saying_why("mark"):
                 answer = (client or self.client).get_object(**self.mark, Range="bytes=0-99")
-                with contextlib.closing(Paced(answer["Body"])) as body:
+                with contextlib.closing(Paced(answer["Body"], SOON)) as body:
                     said = body.read(100)
+                if len(said) < answer["ContentLength"] <= 100:
+                    raise ValueError("the mark came in part only")
         except FileMissing:
             return False
         return said.decode("ascii", "replace").strip() == self.identifier

@@ -71,7 +71,7 @@ class Uploading:
             begun = self.client.create_multipart_upload(
                 **self.place, ContentType=TYPE, ChecksumAlgorithm="SHA256"
             )
-        upload = {**self.place, "UploadId": begun["UploadId"]}
+            upload = {**self.place, "UploadId": begun["UploadId"]}
         try:
             parts: list[dict[str, Any]] = []
             part = first
@@ -95,8 +95,9 @@ class Uploading:
             answer = self.client.upload_part(
                 **upload, PartNumber=number, Body=part, **checksum(part)
             )
+            etag = answer["ETag"]
         self._note(answer, part)
-        return {"PartNumber": number, "ETag": answer["ETag"], **checksum(part)}
+        return {"PartNumber": number, "ETag": etag, **checksum(part)}
 
     def _complete(self, upload: dict[str, str], parts: list[dict[str, Any]], size: int) -> None:
         with saying_why():
