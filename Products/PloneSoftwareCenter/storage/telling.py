@@ -70,11 +70,21 @@ def tell(path: tuple[str, ...], filename: str, strategy: str, error: Exception) 
 
 
 def recent_faults(center) -> list[str]:
-    """Return what this process has met lately at a center, a sentence each, the newest last."""
+    """Return what this process has met lately at a center, a sentence each, the newest last.
+
+    It may be mended by now, so it is said when that was.
+    """
     path, now = center.getPhysicalPath(), time.monotonic()
     with _lock:
-        found = list(_faults.values())
-    return [fault.sentence for fault in found if fault.center == path and now - fault.met < QUIET]
+        found = [
+            (fault.sentence, now - fault.met) for fault in _faults.values() if fault.center == path
+        ]
+    return [f"{sentence} ({_ago(seconds)})" for sentence, seconds in found if seconds < QUIET]
+
+
+def _ago(seconds: float) -> str:
+    minutes = int(seconds // 60)
+    return f"last met {minutes} min ago" if minutes else "met in the last minute"
 
 
 def forget_faults() -> None:

@@ -60,7 +60,10 @@ class TestTelling(unittest.TestCase):
     def test_managers_are_shown_what_is_recent_and_theirs(self):
         self.tell("a-1.0.zip", StorageUnavailable("It is away."))
         self.tell("b-1.0.zip", StorageUnavailable("It is away."), path=("", "other"))
-        self.assertEqual(telling.recent_faults(Center()), ["a-1.0.zip: It is away."])
+        for seconds, told in ((0, "met in the last minute"), (125, "last met 2 min ago")):
+            self.now += seconds
+            sentence = f"a-1.0.zip: It is away. ({told})"
+            self.assertEqual(telling.recent_faults(Center()), [sentence])
         self.now += telling.QUIET + 1
         self.assertEqual(telling.recent_faults(Center()), [])
 
