@@ -113,10 +113,8 @@ class FoundProjects:
     def counts(self):
         """How many there are beside each filter: facet -> list of ``Counted``."""
         question = self.question
-        if question.chosen:
-            return self._tokens.count(self._worded, question)
         return self._kept(
-            ("counts", question.text),
+            ("counts", question.text, question.chosen),
             lambda: self._tokens.count(self._worded, question),
             lambda counts: NUMBER_SIZE * sum(len(of_facet) for of_facet in counts.values()),
         )

@@ -16,6 +16,8 @@ PAGES_SIZE = 64 * 2**20
 VALUES = 1000
 #: about how many bytes of what was found in the catalog
 FOUND_SIZE = 32 * 2**20
+#: about how many a question takes of them, even if nothing was found: anybody may ask for anything
+QUESTION_SIZE = 2048
 
 
 class SizedCache:
@@ -74,7 +76,11 @@ def cached_finding(counter, what, compute, size_of):
     """
     # a ghost tells the serial of the state before
     counter._p_activate()
-    return _cached(_found, counter, counter._p_serial, what, compute, size_of)
+
+    def size(found):
+        return QUESTION_SIZE + size_of(found)
+
+    return _cached(_found, counter, counter._p_serial, what, compute, size)
 
 
 def _cached(cache, record, serial, what, compute, size_of):

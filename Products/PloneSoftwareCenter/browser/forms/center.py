@@ -85,15 +85,16 @@ class CenterEditForm(DefaultEditForm):
         mapping = {"count": str(count), "size": human_readable_size(size), "strategy": strategy}
         message = _(
             "msg_files_lie_elsewhere",
-            default="New files are kept in the new place. ${count} files (${size}) lie elsewhere"
+            default="New files are kept in the new place. Elsewhere lie ${size} (files: ${count})"
             " and stay there; the command “psc migrate ${strategy}” moves them.",
             mapping=mapping,
         )
         if not places.is_complete:
             message = _(
                 "msg_files_lie_elsewhere_many",
-                default="New files are kept in the new place. More than ${count} files (${size})"
-                " lie elsewhere and stay there; the command “psc migrate ${strategy}” moves them.",
+                default="New files are kept in the new place. Elsewhere lie more than ${size}"
+                " (files: ${count}) and stay there; the command “psc migrate ${strategy}” moves"
+                " them.",
                 mapping=mapping,
             )
         api.portal.show_message(message, self.request)

@@ -113,6 +113,11 @@ GROUPS = (
                 "journal",
             ),
             (
+                _("Webhooks"),
+                _("help_task_webhooks", default="Which programs are told what happens here."),
+                "webhooks",
+            ),
+            (
                 _("task_contents", default="All projects"),
                 _(
                     "help_task_contents",

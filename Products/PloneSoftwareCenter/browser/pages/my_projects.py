@@ -188,13 +188,13 @@ class MyProjectsPage(Page):
     def _row(self, brain):
         url = brain.getURL()
         status = dict(read_token(one) for one in brain.psc_facets or ()).get(STATUS, ACTIVE)
-        is_owned = self.found.is_owned(brain)
+        is_owned, unlisted = self.found.is_owned(brain), self._unlisted(brain)
         return OwnRow(
             project=project_row(brain),
             center=self._center_title(brain),
             role=ROLE_TITLES[OWNER if is_owned else MAINTAINER],
-            warnings=tuple(_warnings(brain, status)),
-            unlisted=self._unlisted(brain),
+            warnings=tuple(_warnings(brain, status, unlisted)),
+            unlisted=unlisted,
             upload_url=f"{url}/upload-files" if takes_uploads(status) else None,
             people_url=f"{url}/@@people",
             status_url=f"{url}/@@status" if is_owned and status != QUARANTINED else None,
@@ -224,13 +224,14 @@ class MyProjectsPage(Page):
         return self._indexes[path]
 
 
-def _warnings(brain, status):
+def _warnings(brain, status, unlisted):
     if status in STATUS_WARNINGS:
         yield STATUS_WARNINGS[status]
     if brain.review_state in STATE_WARNINGS:
         yield STATE_WARNINGS[brain.review_state]
     if not brain.psc_latest_version:
-        yield NO_RELEASE
+        if not unlisted:
+            yield NO_RELEASE
     elif status == ACTIVE and brain.psc_updated and _is_old(brain.psc_updated):
         yield STALE
 

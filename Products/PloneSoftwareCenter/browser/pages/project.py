@@ -4,6 +4,7 @@ from datetime import datetime
 from datetime import timedelta
 from datetime import UTC
 from functools import cached_property
+from plone.batching.browser import PloneBatchView
 from Products.Five.browser.pagetemplatefile import ViewPageTemplateFile
 from Products.PloneSoftwareCenter.browser.pages.downloads import ShowsDownloadsOfProject
 from Products.PloneSoftwareCenter.browser.pages.page import Page
@@ -25,6 +26,14 @@ from Products.PloneSoftwareCenter.upload.workflow import is_waiting
 
 #: without a release for longer than this, a project may no longer be maintained
 STALE_AFTER = timedelta(days=360)
+
+
+class ReleasePages(PloneBatchView):
+    """Links to further releases: far down a page, so they lead to the list and not to its top."""
+
+    def make_link(self, pagenumber=None, **options):
+        """Return the address of one part of the list."""
+        return f"{super().make_link(pagenumber, **options)}#psc-releases"
 
 
 class ProjectPage(
@@ -120,6 +129,11 @@ class ProjectPage(
     def listed(self):
         """The batch of the releases that the page lists."""
         return self.batch(self.releases)
+
+    @property
+    def listed_pages(self):
+        """Links to the other batches, as HTML."""
+        return ReleasePages(self.context, self.request)(self.listed, ["b_start"])
 
     @cached_property
     def has_several_names(self):

@@ -31,7 +31,7 @@ class TestCenterPage(CenterPageCase):
         self.center.description = "All we make"
         text = self.read()
         self.assertIn("All we make", text)
-        self.assertIn("Currently listing 0 projects with 0 releases", text)
+        self.assertIn("0 projects · 0 releases", text)
         self.assertIn("No project found.", text)
         self.assertIn(f"pip install --index-url {self.url}/simple/ NAME", text)
         self.assertIn(f"index = {self.url}/simple/", text)
@@ -46,7 +46,7 @@ class TestCenterPage(CenterPageCase):
                 self.make_release(project, f"1.{minor}")
         self.make_release(project, "2.0", "hidden")
         create_release(project, "3.0")
-        self.assertIn("Currently listing 4 projects with 10 releases", self.read())
+        self.assertIn("4 projects · 10 releases", self.read())
 
     def test_projects_are_listed_by_title_in_batches(self):
         for number in range(35):
@@ -83,7 +83,7 @@ class TestCenterPage(CenterPageCase):
             "?SearchableText=%ff%fe",
         ):
             with self.subTest(query):
-                self.assertIn("Currently listing 1 projects", self.read(query))
+                self.assertIn("1 project · 0 releases", self.read(query))
 
     def test_list_is_searched_filtered_and_sorted_by_its_address(self):
         create_project(self.center, "red", title="Red balloon", license="MIT")
@@ -228,7 +228,7 @@ class TestWaiting(CenterPageCase):
         api.user.grant_roles(username="rita", obj=self.center, roles=["Reviewer"])
         self.center.reindexObjectSecurity()
         self.assertIn("Not public yet Demo waiting for review", self.read(user="rita"))
-        self.assertIn("Currently listing 0 projects", self.read(user="rita"))
+        self.assertIn("0 projects ·", self.read(user="rita"))
         for user in (None, OTHER):
             self.assertNotIn("Demo", self.read(user=user))
 

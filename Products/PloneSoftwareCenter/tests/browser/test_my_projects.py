@@ -21,6 +21,7 @@ from Products.PloneSoftwareCenter.people.roles import give_role
 from Products.PloneSoftwareCenter.people.roles import take_roles
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import create_project
+from Products.PloneSoftwareCenter.testing import create_release
 from Products.PloneSoftwareCenter.testing import MAINTAINER
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.testing import OWNER
@@ -115,6 +116,13 @@ class TestMyProjects(PublishedPages):
             create_project(self.center, "demo")
         self.assertEqual(self.rows(OWNER), ["demo"])
         self.assertIn("There is no release yet.", self.text)
+
+    def test_project_whose_releases_visitors_do_not_see_is_not_without_one(self):
+        with api.env.adopt_user(username=OWNER):
+            create_release(create_project(self.center, "demo"), "1.0")
+        self.assertEqual(self.rows(OWNER), ["demo"])
+        self.assertIn("releases that visitors don't see: 1", self.text)
+        self.assertNotIn("There is no release yet.", self.text)
 
     def test_releases_that_visitors_do_not_see_are_counted(self):
         project = self.publish_as(OWNER, "demo")

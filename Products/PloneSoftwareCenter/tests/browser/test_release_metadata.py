@@ -88,7 +88,7 @@ class TestContents(PublishedPages):
             text = self.read(f"{page}/contents")
             self.assertIn(f"Inside of {path.name}", text)
             self.assertIn(inside, text)
-            self.assertIn("unpacked.", text)
+            self.assertIn("unpacked:", text)
 
     def test_paths_are_text_and_what_was_not_looked_at_is_said(self):
         wheel = self.publish(make_wheel("demo", "1.0", filling="odd"))
@@ -96,7 +96,7 @@ class TestContents(PublishedPages):
         with patch.object(contents, "list_members", lambda *args: listing):
             text = self.read(f"/demo/1.0/{wheel.name}/contents")
         self.assertIn("<b>[U+202E]gpj.exe 1 KB", text)
-        self.assertIn("2500 entries, 8.8 KB unpacked.", text)
+        self.assertIn("Entries: 2500; unpacked: 8.8 KB.", text)
         self.assertIn("there may be more inside", text)
 
     def test_list_is_read_once(self):

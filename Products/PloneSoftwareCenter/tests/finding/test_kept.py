@@ -12,6 +12,9 @@ from Products.PloneSoftwareCenter.downloads.store import writable_downloads
 from Products.PloneSoftwareCenter.finding import projects
 from Products.PloneSoftwareCenter.finding.projects import FoundProjects
 from Products.PloneSoftwareCenter.finding.question import Question
+from Products.PloneSoftwareCenter.index import cache
+from Products.PloneSoftwareCenter.index.cache import QUESTION_SIZE
+from Products.PloneSoftwareCenter.index.cache import SizedCache
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.tests.pages import PublishedPages
@@ -45,6 +48,22 @@ class TestKept(PublishedPages):
         self.ask(text="demo")
         self.assertEqual(self.ask(text="demo"), (["demo"], {"MIT": 1}, 0))
         self.assertEqual(self.ask(text="more")[:2], (["more"], {}))
+
+    def test_filtered_list_is_counted_once(self):
+        create_project(self.center, "more", license="BSD")
+        transaction.commit()
+        chosen = Question(chosen=(("license", "MIT"),))
+        for expected in (1, 0):
+            with mock.patch.object(projects.Tokens, "count", return_value={"a": [1]}) as counted:
+                self.assertEqual(FoundProjects(self.center, chosen).counts, {"a": [1]})
+            self.assertEqual(counted.call_count, expected)
+
+    def test_questions_without_an_answer_take_room(self):
+        few = SizedCache(3 * QUESTION_SIZE)
+        with mock.patch.object(cache, "_found", few):
+            for number in range(20):
+                self.assertEqual(self.ask(text=f"nothing{number}")[0], [])
+        self.assertLessEqual(len(few._entries), 3)
 
     def test_order_of_many_is_kept(self):
         create_project(self.center, "more")

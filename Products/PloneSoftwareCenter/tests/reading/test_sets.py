@@ -277,6 +277,7 @@ class TestNeedsOfReleases(SetsCase):
         page = self.nobody.get("/app/1.0/needs").text
         self.assertIn("requests", page)
         self.assertIn("/releases/app/1.0/constraints.txt", page)
+        self.assertIn("data-psc-copy", page)
         with self.changes():
             yank(self.center["lib"]["1.5"])
         said, _told = self.lines("/releases/app/1.0/constraints.txt")
