@@ -15,16 +15,25 @@ MOST = 50_000
 
 
 def write_sitemap(pages: Iterable[tuple[str, datetime | None]]) -> bytes:
-    """Return a sitemap of at most MOST pages.
+    """Return a sitemap.
 
-    :param pages: absolute URLs, and when they have last changed
+    :param pages: absolute URLs, and when they have last changed; MOST of them, no more
     """
     root = ElementTree.Element("urlset", {"xmlns": NAMESPACE})
-    for number, (url, changed) in enumerate(pages):
-        if number == MOST:
-            break
+    for url, changed in pages:
         page = add(root, "url")
         add(page, "loc", url)
         if changed is not None:
             add(page, "lastmod", as_rfc3339(changed))
+    return written(root)
+
+
+def write_index(urls: Iterable[str]) -> bytes:
+    """Return the list of the sitemaps that together have the pages of a site.
+
+    :param urls: absolute
+    """
+    root = ElementTree.Element("sitemapindex", {"xmlns": NAMESPACE})
+    for url in urls:
+        add(add(root, "sitemap"), "loc", url)
     return written(root)

@@ -15,8 +15,7 @@ from Products.PloneSoftwareCenter.pypi.jsonld import source_code
 from Products.PloneSoftwareCenter.pypi.jsonld import SourceCode
 from Products.PloneSoftwareCenter.pypi.security_txt import is_contact
 from Products.PloneSoftwareCenter.pypi.security_txt import security_txt
-from Products.PloneSoftwareCenter.pypi.sitemaps import MOST
-from Products.PloneSoftwareCenter.pypi.sitemaps import write_sitemap
+from Products.PloneSoftwareCenter.pypi.sitemaps import write_index
 from xml.etree import ElementTree
 
 import json
@@ -82,9 +81,11 @@ def test_an_id_tells_no_address_and_stays():
     assert entry_id(CENTER, "demo", "1") != entry_id(CENTER[::-1], "demo", "1")
 
 
-def test_a_sitemap_has_so_many_pages_only():
-    pages = ((f"https://example.org/{number}", MOMENT) for number in range(MOST + 10))
-    assert len(parsed(write_sitemap(pages))) == MOST
+def test_an_index_of_sitemaps_names_them():
+    urls = [f"https://example.org/sitemap.xml?part={part}&x=<" for part in (1, 2)]
+    root = parsed(write_index(urls))
+    assert root.tag.endswith("}sitemapindex")
+    assert [one[0].text for one in root] == urls
 
 
 def test_doap_leaves_out_what_is_empty_and_quotes_addresses():

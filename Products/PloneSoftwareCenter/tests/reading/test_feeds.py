@@ -3,11 +3,14 @@
 from plone import api
 from Products.PloneSoftwareCenter.content.states import RELEASE_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
+from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.recent import newest_of_center
+from Products.PloneSoftwareCenter.reading import sitemap
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.client import Client
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
 from Products.PloneSoftwareCenter.upload.status import set_status
+from unittest import mock
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
@@ -154,6 +157,12 @@ class TestFeeds(FeedCase):
             ("/feed/a/b/atom.xml", 404),
             ("/feed/absent/atom.xml", 404),
             ("/sitemap.xml/x", 404),
+            ("/sitemap.xml?part=1", 200),
+            ("/sitemap.xml?part=2", 404),
+            ("/sitemap.xml?part=0", 404),
+            ("/sitemap.xml?part=1&part=1", 404),
+            ("/sitemap.xml?part=x", 404),
+            ("/sitemap.xml?x=1", 200),
         ):
             with self.subTest(path[:60]):
                 answer = self.nobody.get(path)
@@ -188,6 +197,22 @@ class TestSitemap(FeedCase):
         for page in ("", "/demo", "/demo/1.1a1", "/other", "/other/1.0"):
             self.assertIn(f"<loc>{self.url}{page}</loc>", text)
         self.assertNotIn("/demo/1.0<", text)
+
+    def test_more_pages_than_a_file_may_have_are_in_parts(self):
+        whole = re.findall("<loc>([^<]+)</loc>", self.nobody.get("/sitemap.xml").text)
+        with self.changes():
+            # another state of the index: the whole is kept
+            center_index(self.center).stamp.touch()
+        with mock.patch.object(sitemap, "MOST", 2):
+            index = self.nobody.get("/sitemap.xml").text
+            self.assertIn("<sitemapindex ", index)
+            parts = re.findall("<loc>([^<]+)</loc>", index)
+            texts = [self.nobody.get(part.removeprefix(self.url)).text for part in parts]
+            after = self.nobody.get(f"/sitemap.xml?part={len(parts) + 1}")
+        found = [re.findall("<loc>([^<]+)</loc>", text) for text in texts]
+        self.assertEqual([page for pages in found for page in pages], whole)
+        self.assertEqual({len(pages) for pages in found[:-1]}, {2})
+        self.assertEqual(after.status, 404)
 
     def test_sitemap_of_the_site_has_centers_and_projects(self):
         with self.changes():
