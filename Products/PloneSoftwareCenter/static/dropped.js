@@ -28,16 +28,19 @@ export const filesOf = async (dropped) => {
     return files;
 };
 
+/* What of a folder can't be read is left out, as if it were not there. */
 const filesIn = async (folder) => {
     const reader = folder.createReader();
+    const ask = (call) => new Promise((resolve) => call(resolve, () => resolve(null)));
     const files = [];
     for (;;) {
-        const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-        if (!some.length) {
+        const some = await ask((done, failed) => reader.readEntries(done, failed));
+        if (!some?.length) {
             return files;
         }
         for (const entry of some.filter((one) => one.isFile)) {
-            files.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+            const file = await ask((done, failed) => entry.file(done, failed));
+            files.push(...(file ? [file] : []));
         }
     }
 };

@@ -25,6 +25,19 @@ DROP = """([zone, files]) => {
     }
 }"""
 
+#: reads a folder with a file that can't be read, in a place where reading ends with a failure
+READ_FOLDER = """async address => {
+    const { filesOf } = await import(address);
+    const isFile = true;
+    const good = {isFile, file: done => done(new File([], "readable"))};
+    const bad = {isFile, file: (_, failed) => failed("gone")};
+    const parts = [[bad, good]];
+    const readEntries = (done, failed) => parts.length ? done(parts.pop()) : failed("gone");
+    const folder = {isDirectory: true, name: "dist", createReader: () => ({readEntries})};
+    const dropped = {items: [{webkitGetAsEntry: () => folder}], files: []};
+    return (await filesOf(dropped)).map(file => file.name);
+}"""
+
 
 class TestUploadInBrowser(BrowserTest):
     def open_form(self, path="", *, width=1280, scripts=True):
@@ -46,6 +59,15 @@ class TestUploadInBrowser(BrowserTest):
         pairs = [(file.name, base64.b64encode(file.read_bytes()).decode()) for file in files]
         page.evaluate(DROP, [".psc-drop", pairs])
 
+    def drop_folder(self, page, folder):
+        """Drop it as the browser itself takes it from the desktop: scripts can't make one up."""
+        box = page.locator(".psc-drop").bounding_box()
+        place = {"x": box["x"] + 20, "y": box["y"] + 20}
+        data = {"items": [], "files": [str(folder)], "dragOperationsMask": 1}
+        browser = page.context.new_cdp_session(page)
+        for step in ("dragEnter", "dragOver", "drop"):
+            browser.send("Input.dispatchDragEvent", {"type": step, **place, "data": data})
+
     def wait_told(self, page, text):
         page.wait_for_selector(f"#psc-upload-status:has-text('{text}')")
 
@@ -66,7 +88,7 @@ class TestUploadInBrowser(BrowserTest):
         self.assertTrue(page.is_disabled("#psc-upload-send"), "all is told")
         self.assertEqual(self.barriers(page), [])
         if WRITES_PICTURES:
-            page.evaluate("window.scrollTo(0, 0)")
+            page.evaluate("window.scrollTo({top: 0, behavior: 'instant'})")
             page.screenshot(path=PICTURES / "upload.png", animations="disabled")
         page.click("#psc-upload-list >> text=demo 1.1")
         page.wait_for_url(f"{self.url}/demo/1.1")
@@ -74,6 +96,30 @@ class TestUploadInBrowser(BrowserTest):
         self.assertEqual(self.filenames("demo"), [wheel.name, sdist.name])
         refused = [fault for fault in self.faults if "400" not in fault]
         self.assertEqual(refused, [])
+
+    def test_folder_is_dropped_with_all_files_that_lie_in_it(self):
+        folder, empty = self.folder / "dist", self.folder / "empty"
+        for path in (folder / "older", empty):
+            path.mkdir(parents=True)
+        names = [make_wheel("demo", version, folder=folder).name for version in ("1.0", "1.1")]
+        make_wheel("demo", "0.9", folder=folder / "older")
+        page = self.open_form()
+        self.drop_folder(page, empty)
+        self.wait_told(page, "Nothing to send was found in it.")
+        self.drop_folder(page, folder)
+        self.wait_told(page, "0 of 2 files sent")
+        listed = page.locator("#psc-upload-list strong").all_inner_texts()
+        self.assertEqual(sorted(listed), names)
+        page.click("#psc-upload-send")
+        self.wait_told(page, "2 of 2 files are there; refused: 0.")
+        self.assertEqual(self.filenames("demo"), names)
+        self.assertEqual(self.faults, [])
+
+    def test_what_of_a_folder_cannot_be_read_is_left_out(self):
+        page = self.open_form()
+        script = f"{self.portal.absolute_url()}/++resource++psc/dropped.js"
+        names = page.evaluate(READ_FOLDER, script)
+        self.assertEqual(names, ["readable"])
 
     def test_keyboard_alone_sends_a_file_on_a_phone(self):
         page = self.open_form(width=PHONE)
