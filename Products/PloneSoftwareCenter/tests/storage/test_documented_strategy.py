@@ -14,49 +14,50 @@ from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
 from unittest import mock
 from zope.component import getGlobalSiteManager
+from zope.configuration import xmlconfig
 from zope.interface.verify import verifyClass
 
 import hashlib
-import importlib.util
 import io
 import sys
 import tempfile
+import tomllib
 import transaction
 import unittest
 
 
-SOURCE = Path(__file__).parents[4] / "docs" / "extend" / "directory_storage.py"
+SOURCE = Path(__file__).parents[4] / "docs" / "extend" / "acme_storage"
 CONTENT = b"some bytes of an archive"
 
+if SOURCE.is_dir():
+    with mock.patch.object(sys, "path", [str(SOURCE), *sys.path]):
+        import acme_storage
+        import acme_storage.directory_storage
+        import acme_storage.test_directory_storage
 
-def load(name, **others):
-    """Return a module of the documentation.
-
-    :param others: modules of the documentation that it imports
-    """
-    spec = importlib.util.spec_from_file_location(name, SOURCE.with_name(f"{name}.py"))
-    module = importlib.util.module_from_spec(spec)
-    with mock.patch.dict(sys.modules, others):
-        spec.loader.exec_module(module)
-    return module
-
-
-if SOURCE.is_file():
-    EXAMPLE = load("directory_storage")
-    TESTS = load("test_directory_storage", directory_storage=EXAMPLE)
-
-    class TestDocumentedTests(TESTS.TestDirectoryStorage):
+    class TestDocumentedTests(acme_storage.test_directory_storage.TestDirectoryStorage):
         """The documented tests, as a reader would run them."""
 
 
-@unittest.skipUnless(SOURCE.is_file(), "not a checkout")
+@unittest.skipUnless(SOURCE.is_dir(), "not a checkout")
+class TestDistribution(unittest.TestCase):
+    def test_plone_finds_it_and_it_has_all_files(self):
+        found = tomllib.loads((SOURCE / "pyproject.toml").read_text("utf-8"))
+        plugin = found["project"]["entry-points"]["z3c.autoinclude.plugin"]
+        self.assertEqual(plugin, {"target": "plone"})
+        [name] = found["tool"]["setuptools"]["packages"]
+        self.assertEqual(name, found["project"]["name"])
+        self.assertTrue((SOURCE / name / "configure.zcml").is_file())
+
+
+@unittest.skipUnless(SOURCE.is_dir(), "not a checkout")
 class TestDirectoryStorage(unittest.TestCase):
     layer = PSC_FUNCTIONAL
 
     def setUp(self):
-        self.module = load("directory_storage")
+        self.module = acme_storage.directory_storage
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
-        self.module.DIRECTORY = self.folder
+        self.enterContext(mock.patch.object(self.module, "DIRECTORY", self.folder))
         login(self.layer["portal"], TEST_USER_NAME)
         self.center = create_center(self.layer["portal"])
         transaction.commit()
@@ -111,13 +112,15 @@ class TestDirectoryStorage(unittest.TestCase):
 
     def test_directory_that_is_gone_is_told(self):
         self.storage.check()
-        self.module.DIRECTORY = self.folder / "gone"
+        self.folder.rmdir()
+        self.addCleanup(self.folder.mkdir)
         with self.assertRaises(StorageUnavailable):
             self.storage.check()
 
     def test_uploads_go_there(self):
         manager = getGlobalSiteManager()
-        manager.registerAdapter(self.module.DirectoryStorage, name="directory")
+        context = self.layer["configurationContext"]
+        xmlconfig.file("configure.zcml", acme_storage, context=context)
         self.addCleanup(manager.unregisterAdapter, self.module.DirectoryStorage, name="directory")
         self.center.storage_strategy = "directory"
         transaction.commit()

@@ -1,11 +1,11 @@
 """The tests of the example: all that the contract asks for."""
 
+from acme_storage import directory_storage
 from Products.PloneSoftwareCenter.storage.contract import StorageContract
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import PSC_FUNCTIONAL
 from unittest import mock
 
-import directory_storage
 import os
 import pathlib
 import tempfile

@@ -1,0 +1,1 @@
+"""Archives in a directory of our own."""
