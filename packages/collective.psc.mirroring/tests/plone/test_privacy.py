@@ -1,5 +1,6 @@
 """What everybody may see no more leaves the tree, whoever changed what and how."""
 
+from collective.psc.mirroring.site import rights
 from collective.psc.mirroring.site.bringing import bring
 from collective.psc.mirroring.site.settings import KEY
 from collective.psc.mirroring.site.settings import tree_of
@@ -13,6 +14,8 @@ from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.upload.status import set_status
 from tests.plone.mirrored import MirroredCenter
 from tests.sites import contents
+from unittest import mock
+from ZODB import POSException
 from zope.annotation.interfaces import IAnnotations
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
@@ -65,11 +68,33 @@ class TestPrivacy(MirroredCenter):
         self.assertEqual(self.nobody.get("/simple/alpha/").status, 404)
         self.assertTrue(self.tree.project("alpha").exists())
         self.assertEqual(bring(self.db, self.path, everything=True).changed, ["alpha"])
-        self.assert_gone("alpha", self.archive)
+        # in the lists, too, and in the site's own
+        self.assert_nowhere("alpha", self.archive)
+        self.assert_same()
         with self.changes():
             del self.center["alpha"]._View_Permission
         self.assertEqual(bring(self.db, self.path, everything=True).changed, ["alpha"])
         self.assert_same()
+
+    def test_rights_that_an_attribute_alone_tells_are_found_by_looking_round(self):
+        with self.changes():
+            self.center["beta"]._View_Permission = ("Manager",)
+        with mock.patch.object(rights, "AT_A_TIME", 1):
+            # alpha, then beta
+            self.keep()
+            self.keep()
+        self.assert_nowhere("beta", self.other)
+        self.assert_same()
+
+    def test_rights_that_can_not_be_told_now_are_told_later(self):
+        with self.changes():
+            self.center["alpha"]._View_Permission = ("Manager",)
+        error = POSException.ReadOnlyError("read-only")
+        with mock.patch.object(rights, "sync_visibility", side_effect=error):
+            self.keep()
+        self.assertTrue(self.tree.project("alpha").exists())
+        self.keep()
+        self.assert_nowhere("alpha", self.archive)
 
     def test_retracted_release(self):
         with self.changes():

@@ -22,6 +22,8 @@ from collective.psc.mirroring.site.lists import listing_of
 from collective.psc.mirroring.site.lists import publish_lists
 from collective.psc.mirroring.site.publish import is_current
 from collective.psc.mirroring.site.publish import publish_name
+from collective.psc.mirroring.site.rights import hidden_among
+from collective.psc.mirroring.site.rights import tell_list
 from collective.psc.mirroring.site.settings import owner_name
 from collective.psc.mirroring.site.settings import tree_of
 from collective.psc.mirroring.status import boot
@@ -85,6 +87,12 @@ def bring(
     :raises MirrorError: when the tree must not be written
     :raises OSError: when it can't be
     """
+    if everything:
+        with newest(db, path) as center:
+            names = center_index(center).listing.keys() if center is not None else ()
+            hidden = hidden_among(center, names)
+        if hidden:
+            tell_list(db, path, hidden)
     run = _Run(everything, tell)
     while True:
         with _writing(db, path) as (tree, center):

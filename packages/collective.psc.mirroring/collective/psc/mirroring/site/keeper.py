@@ -8,6 +8,8 @@ from collective.psc.mirroring.errors import MirrorError
 from collective.psc.mirroring.site.answers import newest
 from collective.psc.mirroring.site.answers import root_as_nobody
 from collective.psc.mirroring.site.bringing import bring
+from collective.psc.mirroring.site.rights import Round
+from collective.psc.mirroring.site.rights import tell_list
 from collective.psc.mirroring.site.settings import tree_of
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.index.pages import audience_of
@@ -47,6 +49,7 @@ class Keeper:
         self._seen: dict[Path, Any] = {}
         #: path of a center -> when to try again what failed
         self._again: dict[Path, float] = {}
+        self._rounds: dict[Path, Round] = {}
         self._searched: float | None = None
 
     def wake(self, path: Path) -> None:
@@ -99,6 +102,12 @@ class Keeper:
             if tree is None:
                 with self._lock:
                     self._paths.discard(path)
+                return
+            hidden = self._rounds.setdefault(path, Round()).next_hidden(center)
+        if hidden:
+            tell_list(db, path, hidden)
+        with newest(db, path) as center:
+            if center is None:
                 return
             seen = _like(center)
             is_pending = tree.pending.exists() or not tree.www.exists()
