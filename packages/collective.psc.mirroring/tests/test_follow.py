@@ -94,6 +94,9 @@ def test_damaged_file_is_taken_out_and_comes_back(tree, site):
     [
         lambda tree: (tree.project("alpha") / "index.html").write_text("<a href=other-1.zip>"),
         lambda tree: (tree.project("alpha") / "index.v1_json").write_text("{"),
+        # as the power leaves it, or somebody's hand
+        lambda tree: tree.json_page("alpha").write_bytes(b""),
+        lambda tree: tree.json_page("alpha").write_bytes(tree.json_page("beta").read_bytes()),
         lambda tree: (tree.project("alpha") / "stranger.zip").write_text("?"),
         lambda tree: (tree.shelf / "stranger.zip").write_text("?"),
         lambda tree: (tree.project("alpha") / "alpha-1.0.tar.gz.metadata").unlink(),

@@ -1,5 +1,6 @@
 """One writer at a time; bytes, digests and the lines of the historic manifest."""
 
+from collective.psc.mirroring import settling
 from collective.psc.mirroring.errors import Busy
 from collective.psc.mirroring.lock import somebody_waits
 from collective.psc.mirroring.lock import writing
@@ -89,6 +90,15 @@ def test_damaged_manifest_is_made_anew(claimed):
     claimed.md5_manifest.write_bytes(b"\xff")
     with writing(claimed):
         assert not update_manifests(claimed, {"alpha"}, [])
+
+
+def test_disk_that_can_not_keep_it_is_told_of(claimed, monkeypatch):
+    settling.settle(claimed)
+    monkeypatch.setattr(settling, "_SYNCFS", lambda handle: -1)
+    with pytest.raises(OSError):
+        settling.settle(claimed)
+    monkeypatch.setattr(settling, "_SYNCFS", None)
+    settling.settle(claimed)
 
 
 def test_time_of_a_page_never_goes_back(claimed):

@@ -210,6 +210,17 @@ class TestFaults(MirroredCenter):
             self.assertIn("alpha-1.0", page.read_text())
             self.assertEqual(read_status(self.tree).boot, "another")
 
+    def test_all_that_was_written_is_had_on_the_disk(self):
+        self.publish(self.archive())
+        with mock.patch.object(bringing, "settle", side_effect=FULL) as settle:
+            self.keep()
+        settle.assert_called_once()
+        # and again, until the disk has it
+        with mock.patch.object(bringing, "settle") as settle:
+            self.keep()
+            self.keep()
+        settle.assert_called_once()
+
     def test_links_in_the_tree_lead_nowhere(self):
         sdist = self.archive()
         self.publish(sdist)

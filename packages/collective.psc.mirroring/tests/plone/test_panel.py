@@ -65,6 +65,15 @@ class TestPanel(MirroredCenter):
         self.keep()
         self.assertTrue((other / "www" / "simple" / "index.html").exists())
 
+    def test_nothing_was_written_yet(self):
+        other = self.folder / "other"
+        other.mkdir()
+        self.publish(make_sdist("alpha", "1.0", folder=self.folder))
+        self.set_path(other)
+        self.assertIn("wait to be written", self.text)
+        # not so many hours since 1970
+        self.assertRegex(self.text, r"\(hours:minutes:seconds\)\s+Last error")
+
     def test_nothing_configured(self):
         self.set_path("")
         self.assertIsNone(tree_of(self.center))

@@ -22,6 +22,7 @@ from collective.psc.mirroring.pages import read_listing
 from collective.psc.mirroring.projects import bring
 from collective.psc.mirroring.projects import drop
 from collective.psc.mirroring.projects import known_files
+from collective.psc.mirroring.settling import settle
 from collective.psc.mirroring.status import note_error
 from collective.psc.mirroring.status import note_success
 from collective.psc.mirroring.tree import FORMATS
@@ -79,6 +80,8 @@ def follow(
     with writing(tree):
         try:
             outcome, serial = _follow(tree, client, tell)
+            if outcome.brought or outcome.removed:
+                settle(tree)
             if outcome.refused:
                 note_error(tree, outcome.refused[0])
             else:

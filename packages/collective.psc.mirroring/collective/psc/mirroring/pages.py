@@ -87,6 +87,22 @@ def read_project(name: str, data: bytes) -> Project:
         return Project(_number(page["meta"][SERIAL]), files)
 
 
+def check_json(name: str, data: bytes, project: Project) -> None:
+    """See that a page of the JSON API is of the same moment as that of the simple API.
+
+    :raises Refused: when it is not, or can't be understood
+    """
+    with _reading(f"The page of {name} in the JSON API"):
+        page = json.loads(data)
+        lists = [page.get("urls", []), *page.get("releases", {}).values()]
+        told = {(each["filename"], each["digests"]["sha256"]) for some in lists for each in some}
+        serial = (normalize(_text(page["info"]["name"])), _number(page["last_serial"]))
+    if serial != (name, project.serial):
+        raise Refused(f"The page of {name} in the JSON API is of another name or moment.")
+    if not told <= {(file.filename, file.expected.sha256) for file in project.files}:
+        raise Refused(f"The pages of {name} do not tell of the same files.")
+
+
 def links_of(data: bytes) -> set[tuple[str, str]]:
     """Return the (file name, sha256) of each link of an HTML page.
 

@@ -36,8 +36,13 @@ class Status:
     error_time: str | None = None
 
     @property
-    def behind(self) -> float:
-        """How far the tree is behind the site, in seconds between their last changes."""
+    def behind(self) -> float | None:
+        """How far the tree is behind the site, in seconds between their last changes.
+
+        None: it never was where the site was.
+        """
+        if self.serial is None and self.site_serial is not None:
+            return None
         # serials are microseconds
         return max(0, (self.site_serial or 0) - (self.serial or 0)) / 1e6
 

@@ -10,6 +10,7 @@ from collective.psc.mirroring.names import METADATA
 from collective.psc.mirroring.names import SIGNATURE
 from collective.psc.mirroring.owned import owner_of
 from collective.psc.mirroring.pages import check_html
+from collective.psc.mirroring.pages import check_json
 from collective.psc.mirroring.pages import File
 from collective.psc.mirroring.pages import iterate
 from collective.psc.mirroring.pages import Project
@@ -123,6 +124,7 @@ def _of_project(tree: Tree, name: str) -> Iterator[Finding]:
         yield Finding(path, str(error), name, is_wrong=True)
         return
     yield from _of_html(folder, name, project)
+    yield from _of_json(tree.json_page(name), name, project)
     for file in project.files:
         yield from _of_file(tree, name, file)
     wanted = {*FORMATS, *iterate(project)}
@@ -147,6 +149,16 @@ def _of_html(folder: Path, name: str, project: Project) -> Iterator[Finding]:
             yield Finding(folder / page, str(error), name, is_wrong=True)
 
 
+def _of_json(path: Path, name: str, project: Project) -> Iterator[Finding]:
+    try:
+        check_json(name, path.read_bytes(), project)
+    except FileNotFoundError:
+        # not every site has one
+        return
+    except Refused as error:
+        yield Finding(path, str(error), name, is_wrong=True)
+
+
 def _of_file(tree: Tree, name: str, file: File) -> Iterator[Finding]:
     path = tree.file(name, file.filename)
     yield from _of_bytes(path, name, file.expected.sha256)
@@ -155,6 +167,8 @@ def _of_file(tree: Tree, name: str, file: File) -> Iterator[Finding]:
     signature = path.with_name(path.name + SIGNATURE)
     if file.has_signature and not signature.is_file():
         yield Finding(signature, "is missing", name)
+    elif file.has_signature and not signature.stat().st_size:
+        yield Finding(signature, "is empty", name, is_wrong=True)
 
 
 def _of_bytes(path: Path, name: str, sha256: str) -> Iterator[Finding]:

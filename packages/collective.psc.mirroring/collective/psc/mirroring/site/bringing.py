@@ -16,6 +16,7 @@ from collective.psc.mirroring.owned import claim
 from collective.psc.mirroring.pages import iterate
 from collective.psc.mirroring.pages import Listing
 from collective.psc.mirroring.projects import known_project
+from collective.psc.mirroring.settling import settle
 from collective.psc.mirroring.site.answers import newest
 from collective.psc.mirroring.site.entries import entries_of
 from collective.psc.mirroring.site.lists import listing_of
@@ -96,8 +97,11 @@ def bring(
     run = _Run(everything, tell)
     while True:
         with _writing(db, path) as (tree, center):
-            if run.goes_on(tree, center):
-                return run.brought
+            is_done = run.goes_on(tree, center)
+        if is_done:
+            # without the lock: uploads go on
+            settle(tree)
+            return run.brought
         if somebody_waits(tree):
             time.sleep(PAUSE)
 

@@ -118,8 +118,11 @@ class MirrorPage(BrowserView):
 
     @property
     def behind(self) -> str:
-        """How far behind, for people."""
-        seconds = round(self.state.status.behind) if self.state else 0
+        """How far behind, for people; nothing, where nothing was written yet."""
+        found = self.state.status.behind if self.state else None
+        if found is None:
+            return ""
+        seconds = round(found)
         hours, rest = divmod(seconds, 3600)
         return f"{hours}:{rest // 60:02}:{rest % 60:02}"
 
