@@ -60,9 +60,9 @@ class Work:
             threading.Thread(target=self.work, daemon=True)
             for _number in range(min(THREADS, len(servers)))
         ]
-        for thread in threads:
-            thread.start()
         with self.listening():
+            for thread in threads:
+                thread.start()
             self.join(threads)
         return self.results(servers), self.stop.is_set()
 
