@@ -28,5 +28,5 @@ def call_program(home, *words, **further):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )

@@ -9,8 +9,11 @@ import hashlib
 import io
 import socket
 import threading
-import time
 import zipfile
+
+
+#: sockets of addresses where nothing listens
+HOLDERS = []
 
 
 class Stub:
@@ -18,11 +21,11 @@ class Stub:
 
     An answer is (status, text, headers), or ``"hang"``, or ``"break"`` (read all, say nothing).
 
-    :param wait: seconds before each answer
+    :param wait: called before each answer
     :param tls: a context of ``ssl``, None: plain HTTP
     """
 
-    def __init__(self, *answers, wait=0.0, shows=True, root="simple", tls=None):
+    def __init__(self, *answers, wait=None, shows=True, root="simple", tls=None):
         self.answers = list(answers) or [(200, "OK", {})]
         self.wait = wait
         self.shows = shows
@@ -43,6 +46,9 @@ class Stub:
         self.begun = 0
         #: the bytes of each file that came
         self.contents_of = {}
+        #: how many connections are open
+        self.connections = 0
+        self.lock = threading.Lock()
         self.released = threading.Event()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), type("H", (Handler,), {"stub": self}))
         self.server.daemon_threads = True
@@ -75,8 +81,20 @@ class Stub:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    timeout = 20
+    timeout = 300
     disable_nagle_algorithm = True
+
+    def setup(self):
+        with self.stub.lock:
+            self.stub.connections += 1
+        super().setup()
+
+    def finish(self):
+        try:
+            super().finish()
+        finally:
+            with self.stub.lock:
+                self.stub.connections -= 1
 
     def log_message(self, *words):
         """Nobody reads it."""
@@ -127,14 +145,14 @@ class Handler(BaseHTTPRequestHandler):
         stub.contents = contents
         stub.forms.append(form)
         if stub.wait:
-            time.sleep(stub.wait)
+            stub.wait()
         answer = stub.answers.pop(0) if len(stub.answers) > 1 else stub.answers[0]
         is_taken = answer == "arrives" or (answer != "break" and answer[0] == 200)
         if "content" in form and is_taken:
             stub.contents_of[form["content"]] = contents["content"]
             stub.files[form["content"]] = hashlib.sha256(contents["content"]).hexdigest()
         if answer == "hang":
-            stub.released.wait(20)
+            stub.released.wait(300)
         if isinstance(answer, str):
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)
@@ -159,10 +177,11 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def nobody_there():
-    """Return an address where nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}/"
+    """Return an address where nothing listens, nor ever will: it is taken, by who never does."""
+    holder = socket.socket()
+    holder.bind(("127.0.0.1", 0))
+    HOLDERS.append(holder)
+    return f"http://127.0.0.1:{holder.getsockname()[1]}/"
 
 
 def make_wheel(folder, name="demo", version="1.0", padding=0, **fields):

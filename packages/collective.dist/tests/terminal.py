@@ -28,7 +28,7 @@ if sys.argv[1] == "setup.py":
 runpy.run_module("collective.dist", run_name="__main__")
 """
 #: longest wait for anything
-PATIENCE = 30
+PATIENCE = 120
 
 
 class Terminal:

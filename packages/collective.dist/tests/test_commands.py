@@ -42,7 +42,7 @@ def setup(project, *words, packages="--command-packages=collective.dist.commands
         capture_output=True,
         text=True,
         stdin=subprocess.DEVNULL,
-        timeout=120,
+        timeout=600,
     )
 
 
@@ -146,7 +146,7 @@ if sys.version_info < (3, 12):
 def installed(tmp_path):
     """A folder with what an installation tells setuptools of the commands."""
     command = [sys.executable, "setup.py", "-q", "egg_info", "--egg-base", tmp_path]
-    subprocess.run(command, cwd=PACKAGE, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=PACKAGE, check=True, capture_output=True, timeout=600)
     return tmp_path
 
 

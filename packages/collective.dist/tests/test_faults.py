@@ -12,8 +12,10 @@ from tests.stubs import nobody_there
 from tests.stubs import Stub
 from tests.stubs import write_pypirc
 
+import contextlib
 import json
 import pytest
+import threading
 import time
 
 
@@ -35,7 +37,7 @@ def rows_of(done):
 
 
 def test_each_of_four_fails_in_its_own_way_and_the_fifth_gets_all(tmp_path, wheels):
-    words = ("mupload", "--json", "--retry", "1", "--timeout", "1", *wheels)
+    words = ("mupload", "--json", "--retry", "1", "--timeout", "5", *wheels)
     with (
         Stub() as good,
         Stub((401, "Who are you? s3", {})) as wrong,
@@ -48,7 +50,7 @@ def test_each_of_four_fails_in_its_own_way_and_the_fifth_gets_all(tmp_path, whee
         write_pypirc(pypirc, **addresses, down=nobody_there())
         started = time.monotonic()
         done = call_program(tmp_path, *words)
-        assert time.monotonic() - started < 15
+        assert time.monotonic() - started < 60
         found = rows_of(done)
         assert (done.returncode, done.stderr) == (1, "")
         assert {name: [row[0] for row in rows] for name, rows in found.items()} == {
@@ -61,7 +63,7 @@ def test_each_of_four_fails_in_its_own_way_and_the_fifth_gets_all(tmp_path, whee
         assert found["wrong"][0][1] == "401: Who are you? ***"
         assert found["wrong"][1][1].startswith("Not tried any more. 401: ")
         assert found["refusing"][2][1] == "403: Owners only."
-        assert "did not answer within 1 seconds" in found["hanging"][0][1]
+        assert "did not answer within 5 seconds" in found["hanging"][0][1]
         assert "can't be reached" in found["down"][0][1]
         assert [len(stubs[name].forms) for name in stubs] == [3, 1, 3, 1]
         # mended by their owners, and called again: only what is missing goes out
@@ -83,7 +85,7 @@ def test_answer_before_the_end_of_a_big_file_is_told(tmp_path, answer):
     with Stub(answer) as stub:
         stub.hasty = True
         server = make_server("stub", stub.url, username="jo", password="s3cret")
-        result = Sender(server, Options(timeout=5)).send(read_archive(path))
+        result = Sender(server, Options(timeout=60)).send(read_archive(path))
     assert (result.outcome, result.sentence) == ("refused", f"{answer[0]}: {answer[1]}")
     assert stub.begun == 1
 
@@ -108,7 +110,7 @@ def test_file_that_changes_in_the_middle(tmp_path, change):
 
     with Stub() as stub:
         server = make_server("stub", stub.url, username="jo", password="s3cret")
-        one = Sender(server, Options(timeout=5, retry=1), told=told)
+        one = Sender(server, Options(timeout=60, retry=1), told=told)
         result, second = one.send(archive), one.send(read_archive(other))
     assert len(sent) > 2
     # what is open can be read to its end, though its name is gone
@@ -141,19 +143,12 @@ def test_letters_that_a_terminal_has_not_are_no_fault(tmp_path, wheels):
     assert "403: Zutritt nur f\\xfcr \\xc4mter" in done.stdout
 
 
-def test_four_slow_servers_take_little_longer_than_one(tmp_path):
+def test_four_servers_are_served_at_the_same_time(tmp_path):
     files = [str(make_wheel(tmp_path, version=f"1.{number}")) for number in range(10)]
-
-    def seconds(number):
-        stubs = [Stub(wait=0.1) for _ in range(number)]
+    # none answers before all four have got as many files: one after the other would end here
+    meeting = threading.Barrier(4, timeout=60)
+    with contextlib.ExitStack() as stack:
+        stubs = [stack.enter_context(Stub(wait=meeting.wait)) for _ in range(4)]
         write_pypirc(tmp_path / ".pypirc", **{f"s{n}": stub.url for n, stub in enumerate(stubs)})
-        started = time.perf_counter()
-        assert program.mupload(["--json", *files]) == 0
-        taken = time.perf_counter() - started
-        for stub in stubs:
-            assert len(stub.sent) == 10
-            stub.__exit__()
-        return taken
-
-    # the machine may be busy with something else meanwhile
-    assert any(seconds(4) <= 1.3 * seconds(1) for _try in range(3))
+        assert program.mupload(["--json", "--retry", "0", *files]) == 0
+    assert [len(stub.sent) for stub in stubs] == [10] * 4

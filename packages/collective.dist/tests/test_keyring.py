@@ -24,7 +24,7 @@ def ring(tmp_path):
 def keep(home, ring, url, user, password):
     command = [sys.executable, "-m", "keyring", "set", url, user]
     subprocess.run(
-        command, env=environment(home, **ring), input=password, text=True, check=True, timeout=60
+        command, env=environment(home, **ring), input=password, text=True, check=True, timeout=600
     )
 
 

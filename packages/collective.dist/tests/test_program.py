@@ -60,7 +60,7 @@ def test_what_fails_for_one_server_is_done_for_the_others(tmp_path, capsys):
         addresses = {name: stub.url for name, stub in servers.items()}
         addresses |= {"hangs": hanging.url, "down": nobody_there()}
         write_pypirc(tmp_path / ".pypirc", **addresses)
-        words = ("--json", "--retry", "0", "--timeout", "0.5", wheel)
+        words = ("--json", "--retry", "0", "--timeout", "3", wheel)
         status, text, _said = call(capsys, "mupload", *words)
         found = {row["server"]: row for row in json.loads(text)["results"]}
         assert status == 1
@@ -177,14 +177,15 @@ def test_classifiers_of_one_server_are_bare_lines(tmp_path, capsys):
 
 
 def test_ctrl_c_stops_what_has_not_begun(tmp_path, capsys):
-    files = [make_wheel(tmp_path, version=f"1.{number}") for number in range(5)]
+    # far more than are sent until the signal is heard
+    files = [make_wheel(tmp_path, version=f"1.{number}") for number in range(100)]
 
     def interrupt():
         while not stub.forms:
             time.sleep(0.01)
         os.kill(os.getpid(), signal.SIGINT)
 
-    with Stub(wait=0.3) as stub:
+    with Stub(wait=lambda: time.sleep(0.3)) as stub:
         write_pypirc(tmp_path / ".pypirc", one=stub.url)
         threading.Thread(target=interrupt, daemon=True).start()
         status, text, _said = call(capsys, "mupload", "--json", *files)

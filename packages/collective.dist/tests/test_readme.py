@@ -66,7 +66,7 @@ def run(project, programs, line):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
 
 

@@ -29,7 +29,7 @@ def quick(monkeypatch):
 
 def send(stub, path, **said):
     server = make_server("stub", stub.url, username="jo", password=SECRET, **said)
-    return Sender(server, Options(timeout=5, retry=0, verify=True)).send(read_archive(path))
+    return Sender(server, Options(timeout=60, retry=0, verify=True)).send(read_archive(path))
 
 
 def test_file_at_another_server_is_fetched_without_the_password(tmp_path):

@@ -21,7 +21,7 @@ def quick(monkeypatch):
 def sender(stub, password="s3cret", **said):
     options = {key: said.pop(key) for key in list(said) if hasattr(Options(), key)}
     server = make_server("stub", stub.url, username="jo", password=password, **said)
-    return Sender(server, Options(**{"timeout": 5, **options}))
+    return Sender(server, Options(**{"timeout": 60, **options}))
 
 
 def send(stub, path, **said):
@@ -79,12 +79,13 @@ def test_historic_form_has_the_fields_of_distutils(tmp_path):
             "502: Bad Gateway",
         ),
         ("break", "failed", "broke the connection off"),
-        ("hang", "failed", "did not answer within 0.3 seconds"),
+        ("hang", "failed", "did not answer within 2 seconds"),
     ],
 )
 def test_each_answer_has_an_outcome_and_a_sentence(tmp_path, answer, outcome, said):
     with Stub(answer) as stub:
-        result = send(stub, make_wheel(tmp_path), retry=0, timeout=0.3)
+        timeout = 2 if answer == "hang" else 60
+        result = send(stub, make_wheel(tmp_path), retry=0, timeout=timeout)
     assert result.outcome == outcome
     assert said in result.sentence
     assert len(stub.forms) == 1

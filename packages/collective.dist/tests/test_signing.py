@@ -18,7 +18,7 @@ import tempfile
 def gpg(*words):
     command = ["gpg", "--batch", "--status-fd", "1", "--pinentry-mode", "loopback", *words]
     return subprocess.run(
-        [*map(str, command)], capture_output=True, text=True, check=True, timeout=60
+        [*map(str, command)], capture_output=True, text=True, check=True, timeout=600
     ).stdout
 
 
@@ -37,7 +37,7 @@ def keys(monkeypatch):
             told = gpg(*words)
             found.append(told.split("KEY_CREATED P ")[1].split()[0])
         yield found
-        subprocess.run(["gpgconf", "--kill", "all"], check=True, timeout=60)
+        subprocess.run(["gpgconf", "--kill", "all"], check=True, timeout=600)
 
 
 def signer(folder, path, signature):

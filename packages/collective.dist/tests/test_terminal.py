@@ -97,14 +97,16 @@ def test_ctrl_c_in_the_middle_tells_what_became_of_each_file(tmp_path, wheels):
     with Stub() as quick, Stub("hang") as hanging:
         write_pypirc(tmp_path / ".pypirc", quick=quick.url, hanging=hanging.url)
         with Terminal(tmp_path, "mupload", *wheels) as terminal:
-            terminal.wait(lambda: len(quick.files) == 3 and hanging.forms, "upload")
+            # the program hangs up when it has kept what became of the last file
+            terminal.wait(lambda: len(quick.files) == 3 and not quick.connections, "upload")
+            terminal.wait(lambda: hanging.forms, "upload")
             started = time.monotonic()
             terminal.type("\x03")
             # and once more, of somebody who does not wait
             terminal.wait_for("^C")
             terminal.type("\x03")
             assert terminal.end() == 130
-            assert time.monotonic() - started < 10
+            assert time.monotonic() - started < 60
             rows = re.findall(r"^(\w+) +demo-1\.(\d)\S+ +(\w+)", terminal.text, re.MULTILINE)
             assert "Traceback" not in terminal.text
     assert [row[2] for row in rows if row[0] == "quick"] == ["done"] * 3
@@ -121,7 +123,7 @@ def test_ctrl_c_in_the_middle_tells_what_became_of_each_file(tmp_path, wheels):
 @pytest.mark.parametrize("columns", [30, 40, 100])
 def test_bar_of_each_server(tmp_path, columns):
     files = [make_wheel(tmp_path, version=f"1.{number}") for number in range(100)]
-    with Stub(wait=0.01) as one, Stub(wait=0.01) as two, Stub((403, "Not you.", {})) as three:
+    with Stub() as one, Stub() as two, Stub((403, "Not you.", {})) as three:
         names = ("one", "packages.of-a-long-name.example.org", "three")
         servers = dict(zip(names, (one.url, two.url, three.url)))
         write_pypirc(tmp_path / ".pypirc", **servers)
