@@ -4,8 +4,8 @@ from Products.PloneSoftwareCenter.pypi.errors import InvalidHook
 from Products.PloneSoftwareCenter.pypi.hooks import EVENTS
 from Products.PloneSoftwareCenter.pypi.hooks import GIVEN_UP
 from Products.PloneSoftwareCenter.pypi.hooks import PAUSES
-from Products.PloneSoftwareCenter.tests.archives import make_wheel
-from Products.PloneSoftwareCenter.tests.pages import PublishedPages
+from Products.PloneSoftwareCenter.tests.webhooks.case import DeliveryCase
+from Products.PloneSoftwareCenter.tests.webhooks.case import URL
 from Products.PloneSoftwareCenter.upload.status import set_status
 from Products.PloneSoftwareCenter.webhooks import deliver
 from Products.PloneSoftwareCenter.webhooks.deliver import deliver_due
@@ -22,55 +22,13 @@ from Products.PloneSoftwareCenter.webhooks.store import send_again
 from Products.PloneSoftwareCenter.webhooks.store import switch_off
 from Products.PloneSoftwareCenter.webhooks.store import switch_on
 from Products.PloneSoftwareCenter.webhooks.store import webhooks_of
-from Products.PloneSoftwareCenter.webhooks.worker import WORKER
 from unittest import mock
 from ZODB.POSException import ConflictError
 
-import json
-import pathlib
-import tempfile
-import time
 import transaction
 
 
 DAY = 24 * 3600
-URL = "https://example.org/hook"
-
-
-class DeliveryCase(PublishedPages):
-    def setUp(self):
-        super().setUp()
-        # A server that a layer has started may have begun it; it would send before the tests do.
-        WORKER.end()
-        self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
-        self.clock = time.time() + 1
-        self.answers = []
-        self.got = []
-        self.db = self.center._p_jar.db()
-
-    def hook(self, events=EVENTS, project_uid=None, url=URL):
-        hook = add_hook(self.center, url, events, "admin", project_uid)
-        transaction.commit()
-        return hook
-
-    def upload(self, name="demo", version="1.0"):
-        self.publish(make_wheel(name, version, folder=self.folder))
-        # The clock of the tests never stands before that of what happens.
-        self.clock = max(self.clock, time.time() + 1)
-
-    def sender(self, url, secret, event, delivery_id, body, now):
-        self.got.append((event, delivery_id, json.loads(body)))
-        return self.answers.pop(0) if self.answers else Outcome(200, "fine")
-
-    def deliver(self):
-        transaction.commit()
-        sent = deliver_due(self.db, now=lambda: self.clock, sender=self.sender)
-        transaction.begin()
-        return sent
-
-    @property
-    def waiting(self):
-        return list(webhooks_of(self.center).waiting.values())
 
 
 class TestQueue(DeliveryCase):
@@ -116,9 +74,9 @@ class TestQueue(DeliveryCase):
         self.assertIsNone(webhooks_of(self.center))
 
     def test_wrong_hooks_are_refused(self):
-        for url, events in (("ftp://example.org", EVENTS), (URL, ()), (URL, ("nonsense",))):
+        for url, kinds in (("ftp://example.org", EVENTS), (URL, ()), (URL, ("nonsense",))):
             with self.assertRaises(InvalidHook):
-                add_hook(self.center, url, events, "admin")
+                add_hook(self.center, url, kinds, "admin")
 
     def test_two_uploads_at_once_both_tell(self):
         hook = self.hook()

@@ -10,9 +10,9 @@ from Products.PloneSoftwareCenter.program.report import Report
 from Products.PloneSoftwareCenter.program.webhooks import COMMAND
 from Products.PloneSoftwareCenter.pypi.hooks import sign
 from Products.PloneSoftwareCenter.pypi.hooks import VARIABLE
+from Products.PloneSoftwareCenter.tests.webhooks.case import DeliveryCase
 from Products.PloneSoftwareCenter.tests.webhooks.receiver import Receiver
 from Products.PloneSoftwareCenter.tests.webhooks.receiver import reply
-from Products.PloneSoftwareCenter.tests.webhooks.test_deliver import DeliveryCase
 from unittest import mock
 
 import os
