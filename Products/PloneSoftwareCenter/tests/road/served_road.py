@@ -13,6 +13,10 @@ import threading
 import unittest
 
 
+#: seconds that an answer may take on a machine that is busy with something else
+PATIENCE = 60
+
+
 class Storage:
     def lastTransaction(self):
         return b"12345678"
@@ -77,8 +81,12 @@ class RoadTest(unittest.TestCase):
         for path in self.paths:
             self.ask("GET", path)
 
+    def connected(self):
+        """Return a connection, for ``with``."""
+        return contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, PATIENCE))
+
     def ask(self, method, path, **headers):
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, 10)) as server:
+        with self.connected() as server:
             names = {name.replace("_", "-"): value for name, value in headers.items()}
             server.request(method, path, headers=names)
             answer = server.getresponse()
@@ -88,7 +96,7 @@ class RoadTest(unittest.TestCase):
     def converse(self, data, length):
         """Send bytes and return as many of the answer."""
         data = data.replace(b"Host: x", b"Host: 127.0.0.1:%d" % self.port)
-        with socket.create_connection(("127.0.0.1", self.port), 10) as server:
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as server:
             server.sendall(data)
             with server.makefile("rb") as stream:
                 return stream.read(length)

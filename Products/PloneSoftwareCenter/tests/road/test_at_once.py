@@ -1,10 +1,9 @@
 from Products.PloneSoftwareCenter.road.answers import Sent
+from Products.PloneSoftwareCenter.tests.road.served_road import PATIENCE
 from Products.PloneSoftwareCenter.tests.road.served_road import RoadTest
 from Products.PloneSoftwareCenter.tests.road.served_road import Storage
 from unittest.mock import patch
 
-import contextlib
-import http.client
 import socket
 import threading
 import time
@@ -42,7 +41,7 @@ class TestAtOnce(AtOnceTest):
         self.assertEqual([dict(each).keys() for each in names], [dict(names[0]).keys()] * 2)
 
     def test_many_on_one_connection(self):
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, 10)) as server:
+        with self.connected() as server:
             for _ in range(50):
                 server.request("GET", "/simple/")
                 self.assertEqual(server.getresponse().read(), b"list")
@@ -54,7 +53,7 @@ class TestAtOnce(AtOnceTest):
         self.assertEqual(self.at_once, [LONG] * 3)
 
     def test_a_client_that_leaves_in_the_middle(self):
-        with socket.create_connection(("127.0.0.1", self.port), 10) as server:
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as server:
             server.sendall(b"GET /simple/long/ HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n" % self.port)
         self.assertEqual(self.ask("GET", "/simple/").body, b"list")
 
@@ -70,7 +69,7 @@ class TestAtOnce(AtOnceTest):
 
     def test_304_leaves_the_connection_open(self):
         self.ask("GET", "/simple/", If_None_Match='"one"')
-        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, 10)) as server:
+        with self.connected() as server:
             for _ in range(2):
                 server.request("GET", "/simple/", headers={"If-None-Match": '"one"'})
                 answer = server.getresponse()
@@ -109,7 +108,7 @@ class TestAtOnce(AtOnceTest):
 
     def test_a_request_in_pieces(self):
         host = b"st: 127.0.0.1:%d\r\n" % self.port
-        with socket.create_connection(("127.0.0.1", self.port), 10) as server:
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as server:
             for piece in (b"GET /sim", b"ple/ HTTP/1.1\r\nHo", host, b"Connection: close\r\n\r\n"):
                 server.sendall(piece)
                 time.sleep(0.02)
