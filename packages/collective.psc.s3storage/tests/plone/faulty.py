@@ -64,7 +64,7 @@ class Silent:
     """Say nothing for as long as somebody waits."""
 
     def __call__(self, handler):
-        handler.server.owner.ended.wait(30)
+        handler.server.owner.ended.wait(600)
         handler.close_connection = True
 
 

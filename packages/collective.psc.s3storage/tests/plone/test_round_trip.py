@@ -130,7 +130,7 @@ class TestRoundTrip(Store, unittest.TestCase):
         self.assertIn(PACKAGES, zcml)
         self.enterContext(mock.patch.object(database, "SITE_ZCML", zcml))
         for program in ("SERVE", "ZEO_SERVER"):
-            longer = getattr(instances, program).replace("alarm(300)", f"alarm({5 * PATIENCE})")
+            longer = getattr(instances, program).replace("alarm(1200)", f"alarm({5 * PATIENCE})")
             self.enterContext(mock.patch.object(instances, program, longer))
         self.instances = instances.Instances(2)
         self.addCleanup(self.instances.close)

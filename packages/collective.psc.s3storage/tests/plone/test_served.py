@@ -1,7 +1,5 @@
 """A center whose archives are in an object store, over HTTP, with real clients."""
 
-from collective.psc.s3storage import shelf
-from collective.psc.s3storage.client import Patience
 from http.client import IncompleteRead
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.storage import telling
@@ -18,6 +16,8 @@ from tests.plone.faulty import Changed
 from tests.plone.faulty import Half
 from tests.plone.faulty import Refuse
 from tests.plone.faulty import Silent
+from tests.plone.testing import CALM
+from tests.plone.testing import QUICK
 from tests.plone.testing import S3_HTTP
 from tests.plone.testing import Store
 from unittest import mock
@@ -35,8 +35,7 @@ class ServedStore(Store, ClientTest):
     layer = S3_HTTP
 
     def setUp(self):
-        for name in ("BRIEF", "USUAL", "LONG"):
-            self.enterContext(mock.patch.object(shelf, name, Patience(2, 2, 1)))
+        self.enterContext(self.having(CALM))
         self.start_store()
         super().setUp()
         for forget in (telling.forget_faults, MEMORY.forget):
@@ -101,7 +100,8 @@ class TestServed(ServedStore):
             with self.subTest(fault=vars(fault)):
                 before = self.objects()
                 self.faulty.fail("^PUT .*files/", fault)
-                self.assertEqual(self.owner.upload(self.wheel).status, status)
+                with self.having(QUICK if isinstance(fault, Silent) else CALM):
+                    self.assertEqual(self.owner.upload(self.wheel).status, status)
                 self.faulty.heal()
                 self.assertEqual(self.nobody.get("/simple/demo/").status, 404)
                 self.assertEqual(self.objects(), before)
@@ -123,7 +123,8 @@ class TestServed(ServedStore):
                     MEMORY.forget()
                     self.faulty.heal()
                     self.faulty.fail(f"^GET .*{name}", fault)
-                    answer = self.ask(self.sdist, road)
+                    with self.having(QUICK if isinstance(fault, Silent) else CALM):
+                        answer = self.ask(self.sdist, road)
                     self.assertEqual(answer.status, status, answer.body[:200])
                     self.assertNotIn(self.bucket, answer.text)
                     self.assertEqual(self.ask(self.wheel, road).status, 200)
@@ -174,7 +175,7 @@ class TestPresigned(PresignedStore):
                 self.assertEqual(first.body, self.sdist.read_bytes())
                 self.assertEqual(second.headers["Cache-Control"], "no-store")
                 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-                with opener.open(second.headers["Location"], timeout=10) as answer:
+                with opener.open(second.headers["Location"], timeout=60) as answer:
                     self.assertEqual(answer.read(), self.sdist.read_bytes())
                     self.assertIn(self.sdist.name, answer.headers["Content-Disposition"])
 

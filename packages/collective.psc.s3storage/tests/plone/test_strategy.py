@@ -16,6 +16,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
+from tests.plone.testing import CALM
 from tests.plone.testing import S3
 from tests.plone.testing import Store
 from unittest import mock
@@ -35,6 +36,7 @@ class TestS3Storage(Store, StorageContract, unittest.TestCase):
     strategy = "s3"
 
     def make_center(self):
+        self.enterContext(self.having(CALM))
         self.start_store()
         login(self.layer["portal"], TEST_USER_NAME)
         return create_center(self.layer["portal"])

@@ -1,5 +1,9 @@
 """A site with the strategy, and an object store with faults that tests ask for."""
 
+from collective.psc.s3storage import shelf
+from collective.psc.s3storage.client import Patience
+from contextlib import contextmanager
+from contextlib import ExitStack
 from contextlib import suppress
 from plone.app.testing import FunctionalTesting
 from plone.app.testing import PloneSandboxLayer
@@ -7,6 +11,7 @@ from plone.testing import Layer
 from Products.PloneSoftwareCenter.testing import FastServer
 from Products.PloneSoftwareCenter.testing import PSC_FIXTURE
 from Products.PloneSoftwareCenter.tests.clients.driving import client_environment
+from Products.PloneSoftwareCenter.tests.ports import free_port
 from tests.plone.faulty import FaultyServer
 from unittest import mock
 
@@ -17,11 +22,16 @@ import socket
 import subprocess
 import time
 import unittest
+import uuid
 
 
 #: seconds that the server may take until it answers
-PATIENCE = 60
+PATIENCE = 300
 REGION = "eu-west-1"
+#: with a store that answers, on a machine that is busy with something else
+CALM = Patience(60, 60, 1)
+#: with a store that says nothing
+QUICK = Patience(2, 2, 1)
 
 
 class MotoLayer(Layer):
@@ -33,9 +43,7 @@ class MotoLayer(Layer):
         except unittest.SkipTest as skipped:
             self["store"], self["missing"] = None, str(skipped)
             return
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self["store"] = probe.getsockname()[1]
+        self["store"] = free_port()
         command = [folder / "bin" / "moto_server", "-H", "127.0.0.1", "-p", str(self["store"])]
         self.process = subprocess.Popen(
             command,
@@ -55,7 +63,7 @@ class MotoLayer(Layer):
     def tearDown(self):
         if self["store"] is not None:
             self.process.terminate()
-            self.process.wait(10)
+            self.process.wait(PATIENCE)
         for name in ("store", "missing"):
             with suppress(KeyError):
                 del self[name]
@@ -84,7 +92,8 @@ class Store:
         if self.layer["store"] is None:
             self.skipTest(self.layer["missing"])
         self.faulty = self.enterContext(FaultyServer(self.layer["store"]))
-        self.bucket = f"bucket-{self.faulty.port}"
+        # The store outlives the test, and another one may get the same port.
+        self.bucket = f"bucket-{uuid.uuid4().hex}"
         environ = {
             "AWS_ACCESS_KEY_ID": "testing",
             "AWS_SECRET_ACCESS_KEY": "a-secret-of-tests",
@@ -106,6 +115,14 @@ class Store:
         self.s3.create_bucket(
             Bucket=self.bucket, CreateBucketConfiguration={"LocationConstraint": REGION}
         )
+
+    @contextmanager
+    def having(self, patience):
+        """Have the strategy wait for the store as long as this says."""
+        with ExitStack() as stack:
+            for name in ("BRIEF", "USUAL", "LONG"):
+                stack.enter_context(mock.patch.object(shelf, name, patience))
+            yield
 
     def objects(self):
         """Return all that is in the bucket: objects, and uploads that have not ended."""
