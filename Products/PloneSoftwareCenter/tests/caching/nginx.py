@@ -1,5 +1,6 @@
 """A real nginx in front of a served center, with the configuration that people are shown."""
 
+from Products.PloneSoftwareCenter.tests.ports import free_port
 from Products.PloneSoftwareCenter.tests.reading import web_servers
 
 import os
@@ -38,7 +39,7 @@ def serve(case, folder, zope, site):
 
     :param folder: ``Path`` of an empty one
     """
-    port = web_servers.free_port()
+    port = free_port()
     written = folder / "nginx.conf"
     written.write_text(configuration(folder, zope, site, port), "utf-8")
     return web_servers.run_nginx(case, folder, written, port)

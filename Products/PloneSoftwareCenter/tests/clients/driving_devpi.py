@@ -1,6 +1,7 @@
 """devpi, one server for all tests; each test has a mirror of its own in it."""
 
 from Products.PloneSoftwareCenter.tests.clients.driving import client_environment
+from Products.PloneSoftwareCenter.tests.ports import free_port
 from urllib.error import URLError
 from urllib.request import build_opener
 from urllib.request import ProxyHandler
@@ -10,7 +11,6 @@ import functools
 import itertools
 import os
 import pathlib
-import socket
 import subprocess
 import tempfile
 import time
@@ -20,7 +20,7 @@ import time
 AT_ONCE = ("mirror_cache_expiry=0",)
 
 #: seconds until devpi answers, and until it stops by itself, at most
-PATIENCE, LIFETIME = 60, 1800
+PATIENCE, LIFETIME = 600, 3600
 
 
 @functools.cache
@@ -68,9 +68,7 @@ class Devpi:
 
     def serve(self, where, log):
         """Start the server at ``self.url``, and wait until it answers."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}/"
         # bounded, also when nobody is left to stop it
         command = ["timeout", str(LIFETIME), str(self.programs / "devpi-server"), *where]

@@ -2,19 +2,19 @@
 
 from base64 import b64encode
 from Products.PloneSoftwareCenter.tests.clients.driving import client_environment
+from Products.PloneSoftwareCenter.tests.ports import free_port
 from urllib.error import URLError
 from urllib.request import build_opener
 from urllib.request import ProxyHandler
 
 import hashlib
 import os
-import socket
 import subprocess
 import time
 
 
 #: seconds until it answers, and until it stops by itself, at most
-PATIENCE, LIFETIME = 30, 600
+PATIENCE, LIFETIME = 300, 1800
 
 
 class PypiServer:
@@ -31,9 +31,7 @@ class PypiServer:
         users = folder / "users"
         # one of the forms of htpasswd
         users.write_text(f"{user}:{{SHA}}{digest.decode()}\n")
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}/"
         command = ["timeout", str(LIFETIME), str(programs / "pypi-server"), "run"]
         command += ["-i", "127.0.0.1", "-p", str(port), "-P", str(users), "-a", "update"]

@@ -4,7 +4,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.client import Client
-from Products.PloneSoftwareCenter.tests.upload.instances import free_port
+from Products.PloneSoftwareCenter.tests.ports import free_port
 from Products.PloneSoftwareCenter.tests.upload.instances import Instances
 
 import json
@@ -37,13 +37,13 @@ listen = 127.0.0.1:{port}
 threads = 4
 """
 
-#: as ``runwsgi`` does, for five minutes at most; batches are as short as can be, but the last
+#: as ``runwsgi`` does, for twenty minutes at most; batches are as short as can be, but the last
 SERVE = """\
 import signal, sys
 from Products.PloneSoftwareCenter.downloads.gather import Gathered
 from Zope2.Startup.serve import main
 
-signal.alarm(300)
+signal.alarm(1200)
 Gathered.delay = 0.5
 sys.exit(main(["runwsgi", sys.argv[1]]))
 """

@@ -1,13 +1,15 @@
 """``psc`` as administrators call it: a process on a database that lies on disk."""
 
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.ports import free_port
+from Products.PloneSoftwareCenter.tests.ports import listens
 from Products.PloneSoftwareCenter.tests.program.database import Database
 from ZODB.FileStorage import FileStorage
 
 import atexit
+import contextlib
 import functools
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -34,12 +36,6 @@ ZEO_CLIENT = """\
     shared-blob-dir on
   </zeoclient>
 """
-
-
-def free_address():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"127.0.0.1:{probe.getsockname()[1]}"
 
 
 @functools.cache
@@ -92,9 +88,8 @@ class TestProcess(unittest.TestCase):
             make_wheel("stock", f"1.{number}", folder=stock)
         arguments = ("import", str(stock), "--owner", "admin")
         process = self.database.start("--conf", str(self.database.conf), *arguments)
-        data = self.database.folder / "Data.fs"
-        size = data.stat().st_size
-        while process.poll() is None and data.stat().st_size == size:
+        last = self.last_transaction()
+        while process.poll() is None and self.last_transaction() == last:
             time.sleep(0.01)
         process.kill()
         process.wait()
@@ -104,6 +99,12 @@ class TestProcess(unittest.TestCase):
         self.assertEqual(told["imported"] + told["there"], 30)
         self.assertGreater(told["there"], 0)
         self.assertEnds(self.psc("consistency"), 0, "agree")
+
+    def last_transaction(self):
+        """Return the id of the last transaction that is on the disk as a whole."""
+        path = str(self.database.folder / "Data.fs")
+        with contextlib.closing(FileStorage(path, read_only=True)) as storage:
+            return storage.lastTransaction()
 
     def test_database_in_use(self):
         storage = FileStorage(str(self.database.folder / "Data.fs"))
@@ -129,14 +130,15 @@ class TestProcess(unittest.TestCase):
         self.assertEnds(done, 2, err="psc: There is no software center at /Plone/nothing.")
 
     def test_beside_a_site_on_zeo(self):
-        address = free_address()
+        port = free_port()
+        address = f"127.0.0.1:{port}"
         conf = self.database.write_conf("client.conf", ZEO_CLIENT.replace("ADDRESS", address))
-        server = self.serve(address)
+        server = self.serve(address, port)
         self.addCleanup(self.stop, server)
         self.assertEnds(self.psc("consistency", conf=conf), 0, "agree")
         self.stop(server)
 
-    def serve(self, address):
+    def serve(self, address, port):
         path = self.database.folder / "zeo.conf"
         path.write_text(ZEO_SERVER.format(address=address, folder=self.database.folder))
         server = subprocess.Popen(
@@ -144,11 +146,9 @@ class TestProcess(unittest.TestCase):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        host, port = address.split(":")
-        for _ in range(200):
-            with socket.socket() as probe:
-                if probe.connect_ex((host, int(port))) == 0:
-                    return server
+        for _ in range(1200):
+            if listens(port):
+                return server
             time.sleep(0.1)
         self.stop(server)
         raise AssertionError("The ZEO server did not start.")
@@ -156,4 +156,4 @@ class TestProcess(unittest.TestCase):
     def stop(self, server):
         if server.poll() is None:
             server.terminate()
-            server.wait(30)
+            server.wait(120)

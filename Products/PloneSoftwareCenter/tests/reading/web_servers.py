@@ -5,11 +5,12 @@ tests are root.
 """
 
 from pathlib import Path
+from Products.PloneSoftwareCenter.tests.ports import free_port
+from Products.PloneSoftwareCenter.tests.ports import listens
 
 import os
 import re
 import shutil
-import socket
 import subprocess
 import time
 
@@ -24,7 +25,7 @@ DIRECTORY_SHOWN = "/srv/site/var/blobstorage"
 #: whom Debian's web servers run as
 WORKER = "www-data"
 #: seconds: until it answers or has stopped; and after which it stops, also when nobody stops it
-PATIENCE, LIFETIME = 20, 300
+PATIENCE, LIFETIME = 120, 900
 
 AROUND_NGINX = """\
 {user}
@@ -152,13 +153,6 @@ def start_apache(case, folder, port, shown):
     return start(case, [APACHE, "-d", folder, "-f", written, "-DFOREGROUND"], folder / "log", port)
 
 
-def free_port():
-    """Return a port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def start(case, command, log, port):
     """Run a server until the end of a test; return its port once it listens."""
     with log.open("wb") as stream:
@@ -173,8 +167,7 @@ def start(case, command, log, port):
     case.addCleanup(server.terminate)
     deadline = time.monotonic() + PATIENCE
     while server.poll() is None and time.monotonic() < deadline:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return port
+        if listens(port):
+            return port
         time.sleep(0.02)
     raise AssertionError(log.read_text("utf-8"))

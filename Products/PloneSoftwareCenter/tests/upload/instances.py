@@ -1,12 +1,12 @@
 """Zope instances as processes of their own, on one database on disk or on one ZEO server."""
 
-from contextlib import closing
 from Products.PloneSoftwareCenter.tests.client import Client
+from Products.PloneSoftwareCenter.tests.ports import free_port
+from Products.PloneSoftwareCenter.tests.ports import listens
 from Products.PloneSoftwareCenter.tests.program.database import Database
 
 import os
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -20,7 +20,7 @@ from Products.PloneSoftwareCenter.setuphandlers.first_start import set_up
 set_up(open_database(pathlib.Path(sys.argv[1])), os.environ["PASSWORD"], None)
 """
 
-#: serves with the fast road, as ``zope.ini`` does, for five minutes at most
+#: serves with the fast road, as ``zope.ini`` does, for twenty minutes at most
 SERVE = """\
 import pathlib, signal, sys
 from Products.PloneSoftwareCenter.program.start import open_database
@@ -29,18 +29,18 @@ from waitress import serve
 from ZPublisher.httpexceptions import HTTPExceptionHandler
 from ZPublisher.WSGIPublisher import publish_module
 
-signal.alarm(300)
+signal.alarm(1200)
 open_database(pathlib.Path(sys.argv[1]))
 app = make_filter(HTTPExceptionHandler(publish_module))
 serve(app, host="127.0.0.1", port=int(sys.argv[2]), threads=4)
 """
 
-#: serves a database, for five minutes at most
+#: serves a database, for twenty minutes at most
 ZEO_SERVER = """\
 import signal, sys
 from ZEO.runzeo import main
 
-signal.alarm(300)
+signal.alarm(1200)
 main(sys.argv[1:])
 """
 
@@ -104,12 +104,11 @@ class Instances:
             stderr=log.open("wb"),
         )
         self.processes.append(process)
-        for _ in range(600):
+        for _ in range(6000):
             if process.poll() is not None:
                 raise AssertionError(f"A process ended: {log.read_text()}")
-            with closing(socket.socket()) as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
+            if listens(port):
+                return
             time.sleep(0.1)
         raise AssertionError("A process did not start.")
 
@@ -127,14 +126,7 @@ class Instances:
 def _end(process):
     process.terminate()
     try:
-        process.wait(20)
+        process.wait(120)
     except subprocess.TimeoutExpired:
         process.kill()
-        process.wait(20)
-
-
-def free_port():
-    """Return a port of the loopback address that nobody listens at."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        process.wait(120)

@@ -3,8 +3,9 @@
 from http.client import HTTPException
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.client import Client
+from Products.PloneSoftwareCenter.tests.ports import free_port
+from Products.PloneSoftwareCenter.tests.ports import listens
 from Products.PloneSoftwareCenter.tests.program.database import Database
-from Products.PloneSoftwareCenter.tests.upload.instances import free_port
 from Products.PloneSoftwareCenter.tests.upload.instances import MAKE
 
 import hashlib
@@ -60,7 +61,7 @@ around("tpc_begin", "before the commit", "at its beginning")
 around("tpc_vote", "before the vote", "after the vote")
 around("tpc_finish", "before it is final", "when it is final")
 open_database(pathlib.Path(conf))
-signal.alarm(300)
+signal.alarm(1200)
 serve(make_filter(HTTPExceptionHandler(publish_module)), host="127.0.0.1", port=int(port))
 """
 
@@ -94,14 +95,13 @@ class TestPulledPlug(unittest.TestCase):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self.addCleanup(server.wait, 30)
+        self.addCleanup(server.wait, 120)
         self.addCleanup(server.kill)
         self.client = Client(f"http://127.0.0.1:{port}/Plone/software", "admin", self.password)
-        for _ in range(600):
+        for _ in range(6000):
             self.assertIsNone(server.poll(), "The server ended.")
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return server
+            if listens(port):
+                return server
             time.sleep(0.1)
         raise AssertionError("The server did not start.")
 
@@ -131,7 +131,7 @@ class TestPulledPlug(unittest.TestCase):
             fatal, digest = self.wheel("fatal", f"1.{number}")
             with self.assertRaises((OSError, HTTPException), msg=point):
                 self.client.upload(fatal)
-            self.assertEqual(server.wait(30), -signal.SIGKILL)
+            self.assertEqual(server.wait(120), -signal.SIGKILL)
             if is_there:
                 self.there[fatal.name] = digest
         self.kill_in_the_body()
@@ -144,7 +144,7 @@ class TestPulledPlug(unittest.TestCase):
             self.there[fatal.name] = digest
         self.assertAllThere()
         server.kill()
-        server.wait(30)
+        server.wait(120)
         done = self.database.psc("--conf", str(self.database.conf), "consistency")
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
@@ -157,4 +157,4 @@ class TestPulledPlug(unittest.TestCase):
                 b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n" + b"a" * 50_000
             )
             server.kill()
-            server.wait(30)
+            server.wait(120)

@@ -10,8 +10,8 @@ from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.ports import free_port
 from Products.PloneSoftwareCenter.tests.reading.web_servers import APACHE
-from Products.PloneSoftwareCenter.tests.reading.web_servers import free_port
 from Products.PloneSoftwareCenter.tests.reading.web_servers import NGINX
 from tests.plone.webservers import Behind
 from tests.plone.webservers import needs
