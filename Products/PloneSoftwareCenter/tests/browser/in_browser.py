@@ -26,6 +26,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+#: milliseconds that anything may take on a machine that is busy with something else
+PATIENCE = 180_000
 #: widths of a phone and of a desk
 PHONE, DESK = 390, 1280
 WIDTHS = (PHONE, DESK)
@@ -52,6 +54,15 @@ FIND_BARRIERS = """async frame => {
         .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${told(node)}`));
 }"""
 
+#: notes that a button has said that it has copied
+NOTE_COPIED = """selector => {
+    const button = document.querySelector(selector);
+    const note = () => {
+        window.hasCopied ||= button.textContent === button.dataset.pscCopied;
+    };
+    new MutationObserver(note).observe(button, {childList: true});
+}"""
+
 
 @functools.cache
 def axe_source():
@@ -75,7 +86,10 @@ class BrowserTest(ServedCenter):
         super().setUp()
         playwright = self.enterContext(sync_playwright())
         self.chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=list(ARGUMENTS), env={**os.environ, "TZ": "UTC"}
+            executable_path=CHROMIUM,
+            args=list(ARGUMENTS),
+            env={**os.environ, "TZ": "UTC"},
+            timeout=PATIENCE,
         )
         self.addCleanup(self.chromium.close)
         self.faults = []
@@ -88,12 +102,18 @@ class BrowserTest(ServedCenter):
         context = self.chromium.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=scripts
         )
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self.faults.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._note_failure)
         page.on("response", self._note_answer)
         page.on("console", self._note_message)
         return page
+
+    def _note_failure(self, request):
+        # What was still loading when the page was left is no fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _note_answer(self, response):
         if response.status >= 400:
@@ -120,6 +140,16 @@ class BrowserTest(ServedCenter):
         if user is not None:
             password = SITE_OWNER_PASSWORD if user == SITE_OWNER_NAME else PASSWORD
             self.log_in(page, user, password)
+
+    def copy(self, page, selector):
+        """Press a button that copies, and wait until it has said so, which it does for seconds."""
+        page.evaluate(NOTE_COPIED, selector)
+        page.click(selector)
+        page.wait_for_function("window.hasCopied")
+
+    def wait_for_patterns(self, page):
+        """Wait until Plone's scripts have made of a page what they make of it."""
+        page.wait_for_selector("body.patterns-loaded")
 
     def barriers(self, page):
         """Return what axe-core finds serious or critical on a page, but for Plone's frame."""

@@ -48,7 +48,7 @@ class TestInBrowser(BrowserTest):
         page.wait_for_selector("#psc-found:has-text('1 project')")
         self.assertIn("acme_calendar", page.inner_text("#psc-results"))
         self.assertFalse(page.is_visible("#psc-new"), "what is asked for comes first")
-        self.assertEqual(page.url, f"{self.url}?SearchableText=cal")
+        page.wait_for_url(f"{self.url}?SearchableText=cal")
         self.assertEqual(page.evaluate("document.activeElement.id"), "psc-search")
         page.fill("#psc-search", "nothing of this kind")
         page.wait_for_selector("#psc-found:has-text('No project found.')")
@@ -80,22 +80,21 @@ class TestInBrowser(BrowserTest):
         page.goto(self.url)
         page.fill("#psc-search", "calendar")
         page.click("form.psc-search button")
+        page.wait_for_url(lambda address: "SearchableText=calendar" in address)
         self.assertIn("1 project", page.inner_text("#psc-found"))
-        self.assertIn("SearchableText=calendar", page.url)
         page.click("a[href='#psc-filters']")
         page.click("#psc-filters >> text=Wheel")
-        self.assertIn("kind=bdist_wheel", page.url)
+        page.wait_for_url(lambda address: "kind=bdist_wheel" in address)
         self.assertIn("1 project", page.inner_text("#psc-found"))
         page.click("text=Show all")
-        self.assertEqual(page.url, self.url)
+        page.wait_for_url(self.url)
         self.assertEqual(self.faults, [])
 
     def test_command_is_copied(self):
         page = self.open_window()
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         page.goto(self.url, wait_until="networkidle")
-        page.click("[data-psc-copy] >> nth=0")
-        page.wait_for_selector("[data-psc-copy]:has-text('Copied')")
+        self.copy(page, "[data-psc-copy]")
         self.assertEqual(
             page.evaluate("navigator.clipboard.readText()"),
             f"pip install --index-url {self.url}/simple/ NAME",
@@ -109,8 +108,8 @@ class TestInBrowser(BrowserTest):
         self.assertEqual(page.url, f"{self.url}/tokens")
         page.fill("#psc-token-name", "Build server")
         page.click("[name='make']")
-        page.click("[data-psc-copy='psc-token']")
-        page.wait_for_selector("[data-psc-copy]:has-text('Copied')")
+        page.wait_for_selector("[data-psc-copy='psc-token']")
+        self.copy(page, "[data-psc-copy='psc-token']")
         text = page.inner_text("#psc-token")
         self.assertFits(page, PHONE)
         client = Client(self.url, "__token__", text)
@@ -173,6 +172,7 @@ class TestInBrowser(BrowserTest):
     def ask_to_delete(self, page, path):
         """Choose *Delete* in the menu of a page; return the window that asks."""
         page.goto(self.url + path, wait_until="networkidle")
+        self.wait_for_patterns(page)
         page.eval_on_selector("#plone-contentmenu-actions-delete", "link => link.click()")
         return page.wait_for_selector(".modal-dialog #psc-delete-warning")
 

