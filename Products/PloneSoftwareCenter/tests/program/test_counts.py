@@ -1,5 +1,6 @@
 """What ``psc counts`` takes from access logs: each line once, whatever becomes of the log."""
 
+from datetime import datetime
 from Products.PloneSoftwareCenter.downloads.numbers import rows_of_name
 from Products.PloneSoftwareCenter.downloads.numbers import total_of_names
 from Products.PloneSoftwareCenter.downloads.store import downloads_of_center
@@ -30,10 +31,20 @@ def line(filename, *, status=200, size=10, method="GET", second=0, agent="curl/8
     )
 
 
+class DayAfter(datetime):
+    """The clock of the day after the lines of the tests."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2026, 11, 28, 9, tzinfo=tz)
+
+
 class TestCounts(MaintenanceCase):
     def setUp(self):
         super().setUp()
         self.folder = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory()))
+        # after some months the days of a log are kept as months
+        self.enterContext(mock.patch.object(logs, "datetime", DayAfter))
         index = self.center._psc_index
         self.file, self.other = sorted(name for name in index.filenames if name.startswith("demo"))
         version = index.filenames[self.file][1]

@@ -9,7 +9,6 @@ from unittest import mock
 import hashlib
 import os
 import tempfile
-import time
 import unittest
 
 
@@ -41,9 +40,17 @@ class TestVerifiedFile(unittest.TestCase):
     def find(self, key="key", size=SIZE, sha256=SHA256):
         return verified.verified_file(self, key, size, sha256)
 
-    def later(self):
+    def later(self, seconds=60):
         """Have the last change some time ago."""
-        return mock.patch.object(verified.time, "time", return_value=time.time() + 60)
+        moment = self.file.stat().st_ctime + seconds
+        return mock.patch.object(verified.time, "time", return_value=moment)
+
+    def wait_for_file_system(self):
+        """Wait until a change has another time than the last one: some milliseconds."""
+        probe = self.file.with_name("probe")
+        probe.touch()
+        while probe.stat().st_ctime_ns <= self.file.stat().st_ctime_ns:
+            probe.touch()
 
     def test_right_bytes(self):
         found = self.find()
@@ -58,14 +65,16 @@ class TestVerifiedFile(unittest.TestCase):
         self.assertEqual(self.read, 1)
 
     def test_read_again_while_a_change_would_not_show(self):
-        for _ in range(3):
-            self.find()
+        with self.later(verified.COARSE - 1):
+            for _ in range(3):
+                self.find()
         self.assertEqual(self.read, 3)
 
     def test_change_is_found_though_times_are_set_back(self):
         with self.later():
             self.find()
             before = self.file.stat()
+            self.wait_for_file_system()
             self.file.write_bytes(CONTENT[:-1] + b"!")
             os.utime(self.file, ns=(before.st_atime_ns, before.st_mtime_ns))
             with self.assertRaisesRegex(FileDamaged, "its sha256 is"):
@@ -73,6 +82,7 @@ class TestVerifiedFile(unittest.TestCase):
 
     def test_file_that_changed_since_is_not_opened(self):
         found = self.find()
+        self.wait_for_file_system()
         self.file.write_bytes(CONTENT)
         with self.assertRaises(OSError):
             found.open()
