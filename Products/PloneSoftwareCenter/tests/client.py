@@ -48,7 +48,7 @@ class Client:
         if self.user is not None and "Authorization" not in sent:
             login = b64encode(f"{self.user}:{self.password}".encode()).decode()
             sent["Authorization"] = f"Basic {login}"
-        connection = HTTPConnection(parts.hostname, parts.port, timeout=60)
+        connection = HTTPConnection(parts.hostname, parts.port, timeout=300)
         try:
             connection.request(method, parts.path + path, body=body, headers=sent)
             response = connection.getresponse()

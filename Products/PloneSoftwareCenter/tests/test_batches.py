@@ -47,7 +47,7 @@ class TestBatches(unittest.TestCase):
         self.gather(*range(4))
         self.assertFalse(self.noted.has_written.wait(0.05))
         self.gather(4)
-        self.assertTrue(self.noted.has_written.wait(10))
+        self.assertTrue(self.noted.has_written.wait(120))
         self.assertEqual(list(self.noted.written), list(range(5)))
 
     def test_what_has_no_place_is_counted_and_told(self):
@@ -84,5 +84,5 @@ class TestBatches(unittest.TestCase):
             self.gather(1)
         with mock.patch.object(batches, "DELAY", 0.01):
             self.gather(2)
-            self.assertTrue(self.noted.has_written.wait(10))
+            self.assertTrue(self.noted.has_written.wait(120))
         self.assertEqual(self.noted.written, {1: 1, 2: 2})

@@ -26,7 +26,7 @@ class TestDocs(unittest.TestCase):
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 encoding="utf-8",
-                timeout=300,
+                timeout=1200,
                 check=False,
             )
             self.assertEqual((done.returncode, done.stdout), (0, ""))

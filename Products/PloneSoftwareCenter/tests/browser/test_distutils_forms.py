@@ -362,7 +362,7 @@ class TestAbsurd(DistutilsForms):
             )
             with self.subTest(body[:1]):
                 address = (self.layer["host"], self.layer["port"])
-                with socket.create_connection(address, timeout=20) as client:
+                with socket.create_connection(address, timeout=120) as client:
                     client.sendall(head.encode() + body[: len(body) - 20])
                     client.shutdown(socket.SHUT_WR)
                     self.assertEqual(client.recv(1000), b"")

@@ -66,7 +66,7 @@ class OverTheWire(unittest.TestCase):
     maxDiff = None
 
     def post(self, body, content_type=FORM, path="/plone/echo", **headers):
-        connection = http.client.HTTPConnection(self.layer["host"], self.layer["port"], timeout=20)
+        connection = http.client.HTTPConnection(self.layer["host"], self.layer["port"], timeout=120)
         self.addCleanup(connection.close)
         ARRIVED.clear()
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -115,7 +115,7 @@ class OverTheWire(unittest.TestCase):
         body = crlf_form([("name", "foo")])
         address = (self.layer["host"], self.layer["port"])
         ARRIVED.clear()
-        with socket.create_connection(address, timeout=20) as client:
+        with socket.create_connection(address, timeout=120) as client:
             head = f"POST /plone/echo HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\n"
             client.sendall(f"{head}Content-Length: {len(body) + 9}\r\n\r\n".encode() + body)
             client.shutdown(socket.SHUT_WR)

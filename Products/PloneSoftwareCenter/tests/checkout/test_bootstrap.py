@@ -29,7 +29,7 @@ def bootstrap(*words, **variables):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
     )
     return done.returncode, done.stdout + done.stderr
 
@@ -52,7 +52,7 @@ class TestRefusals(unittest.TestCase):
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
-                timeout=60,
+                timeout=300,
             )
             shown = ".".join(map(str, version))
             self.assertEqual((version, done.returncode), (version, 1))

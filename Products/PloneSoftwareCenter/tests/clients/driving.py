@@ -27,7 +27,7 @@ BIN = Path(sys.executable).parent
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 #: seconds that a client gets at most
-PATIENCE = 90
+PATIENCE = 600
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,11 @@ def python_with_distutils():
     asked = "import distutils.command.register, sys; print(sys.executable)"
     if found is not None:
         done = subprocess.run(
-            [found, "-S", "-c", asked], capture_output=True, text=True, timeout=60, check=False
+            [found, "-S", "-c", asked],
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
         )
         if done.returncode == 0:
             return done.stdout.strip()

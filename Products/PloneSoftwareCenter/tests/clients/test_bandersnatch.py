@@ -33,8 +33,8 @@ json = true
 stop-on-error = true
 hash-index = false
 workers = 3
-timeout = 30
-global-timeout = 60
+timeout = 300
+global-timeout = 600
 verifiers = 3
 """
 

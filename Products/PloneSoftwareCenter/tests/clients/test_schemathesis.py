@@ -40,7 +40,7 @@ def map_path_parameters(context, path_parameters):
 #: how many cases of each operation are made
 CASES = os.environ.get("PSC_SCHEMATHESIS", "10")
 #: seconds that all of it may take
-PATIENCE = 90 if CASES == "10" else 3600
+PATIENCE = 1200 if CASES == "10" else 3600
 
 
 class TestSchemathesis(ClientTest):

@@ -103,7 +103,7 @@ class TestForget(JournalCase):
             mock.patch.object(forgetting, "write", lambda: (write(), done.set())),
         ):
             forgetting.note(self.center)
-            self.assertTrue(done.wait(10))
+            self.assertTrue(done.wait(120))
             self.assertEqual(self.kept(), [1, 1, 1, 89, 89, 89])
             forgetting.note(self.center)
             self.assertEqual(dict(forgetting._gathered), {})

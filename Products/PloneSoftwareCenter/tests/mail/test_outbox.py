@@ -21,7 +21,7 @@ class TestOutbox(unittest.TestCase):
         ):
             outbox.put("center", sent.append, one)
         outbox.put("center", sent.append, other)
-        self.assertTrue(outbox.wait(10))
+        self.assertTrue(outbox.wait(120))
         self.assertEqual(sent, [one, other])
 
     def test_a_connection_that_fails_is_not_used_again(self):

@@ -64,7 +64,7 @@ class Database:
     """A folder with ``zope.conf``, ``Data.fs`` and blobs; ``close`` removes it."""
 
     #: seconds that a program gets at most
-    patience = 300
+    patience = 1200
 
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="psc-program-"))

@@ -79,7 +79,7 @@ class TestBackup(unittest.TestCase):
             script, number = re.subn(pattern, ours, script)
             self.assertTrue(number, pattern)
         done = subprocess.run(
-            ["/bin/sh", "-c", script], capture_output=True, text=True, timeout=300, check=False
+            ["/bin/sh", "-c", script], capture_output=True, text=True, timeout=1200, check=False
         )
         self.assertEqual(done.returncode, 0, done.stderr)
 

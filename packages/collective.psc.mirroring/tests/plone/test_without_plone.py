@@ -41,7 +41,7 @@ class TestWithoutPlone(TokenCase):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            timeout=120,
+            timeout=1200,
             check=False,
         )
         return done.returncode, done.stdout
