@@ -1,0 +1,23 @@
+"""What something costs, by a measure that is the same on each machine."""
+
+import sys
+
+
+def calls_of(do):
+    """Return what a function returns, and how many calls it took, of Python's and C's functions.
+
+    Each value of a generator counts as a call.
+    """
+    calls = 0
+
+    def count(_frame, event, _what):
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        result = do()
+    finally:
+        sys.setprofile(before)
+    return result, calls
