@@ -27,6 +27,9 @@ class TestKept(PublishedPages):
     def setUp(self):
         super().setUp()
         self.orders = []
+        # what is kept for visitors is kept for a minute that may end between two questions
+        clock = mock.Mock(time=mock.Mock(return_value=DateTime().timeTime()))
+        self.enterContext(mock.patch.object(projects, "time", clock))
         self.project = create_project(self.center, "demo", license="MIT")
         transaction.commit()
 
