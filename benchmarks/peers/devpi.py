@@ -53,7 +53,7 @@ class Devpi:
         say("filling devpi")
         shutil.rmtree(self.data, ignore_errors=True)
         init: Command = [self.environment.program("devpi-init"), "--serverdir", self.data]
-        root = ["--no-root-pypi", "--root-passwd", secrets.token_urlsafe(16)]
+        root = ["--no-root-pypi", "--root-passwd", secrets.token_hex(16)]
         run([*init, *root], log=self.log, environ=plain_environment())
         server = self.start()
         try:

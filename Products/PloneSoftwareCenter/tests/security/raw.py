@@ -19,7 +19,7 @@ def converse(port, *requests):
     breaks what comes after.
     """
     answers = []
-    with socket.create_connection(("127.0.0.1", port), 20) as connection:
+    with socket.create_connection(("127.0.0.1", port), 120) as connection:
         for request in requests:
             connection.sendall(request)
             answers.append(read_answer(connection, request.split(b" ")[0].decode("latin-1")))

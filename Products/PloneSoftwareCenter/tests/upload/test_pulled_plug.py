@@ -151,7 +151,7 @@ class TestPulledPlug(unittest.TestCase):
     def kill_in_the_body(self):
         server = self.serve("never")
         host, port = self.client.url.split("/")[2].split(":")
-        with socket.create_connection((host, int(port)), 20) as connection:
+        with socket.create_connection((host, int(port)), 120) as connection:
             connection.sendall(
                 b"POST /Plone/software HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n"
                 b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n" + b"a" * 50_000
