@@ -22,5 +22,5 @@ class TestInBrowser(MirroredCenter, BrowserTest):
         window.goto(config)
         window.fill("[name=path]", "relative")
         window.click("[name=save]")
-        self.assertIn("name an absolute path", window.inner_text("#content"))
+        window.wait_for_selector("#content :text('name an absolute path')")
         self.assertEqual(self.barriers(window), [])
