@@ -10,6 +10,7 @@ from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from Products.PloneSoftwareCenter.storage.together import can_sync
+from Products.PloneSoftwareCenter.storage.together import Found
 from Products.PloneSoftwareCenter.storage.together import Together
 from ZODB.blob import Blob
 from ZODB.interfaces import BlobError
@@ -24,7 +25,7 @@ import secrets
 import shutil
 import tempfile
 import time
-import uuid
+import weakref
 
 
 BLOCK = 1 << 20
@@ -36,32 +37,31 @@ LEFT_BEHIND = 24 * 3600
 
 @implementer(IStagedFile)
 class StagedBlob:
-    """A temporary file on the file system of the blobs.
+    """A file on the file system of the blobs.
 
     It is linked, not moved, into the blob of each attempt: a blob whose
     transaction aborted takes its file along.
+
+    :param found: a ``Found``
     """
 
-    def __init__(self, storage, path):
+    def __init__(self, storage, found):
         self.storage = storage
-        self.path = path
+        self.found = found
 
     def keep(self):
-        link = f"{self.path}.{uuid.uuid4().hex}"
+        link = self.storage.new_path()
         try:
-            os.link(self.path, link)
+            os.link(self.found.path, link)
+        except FileNotFoundError:
+            raise
         except OSError:
             # a file system without hard links
-            shutil.copyfile(self.path, link)
-        try:
-            return self.storage.add(link)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.remove(link)
+            shutil.copyfile(self.found.path, link)
+        return self.storage.add(link)
 
     def close(self):
-        with contextlib.suppress(FileNotFoundError):
-            os.remove(self.path)
+        self.found.drop()
 
 
 @implementer(IPSCFileStorage)
@@ -127,7 +127,7 @@ class BlobStorage(StorageStrategy):
         except BaseException:
             os.remove(path)
             raise
-        return StagedBlob(self, path)
+        return StagedBlob(self, Found(path, is_ours=True))
 
     def together(self):
         directory = self._directory
@@ -136,18 +136,27 @@ class BlobStorage(StorageStrategy):
         _sweep(directory)
         return Together(self, directory, PREFIX)
 
-    def staged_at(self, path, sha256):
-        return StagedBlob(self, path)
+    def staged_at(self, found, sha256):
+        return StagedBlob(self, found)
+
+    def new_path(self):
+        """Return a path for a staged file, of a name that is not used."""
+        return os.path.join(self._directory, f"{PREFIX}{self._beginning}{next(self._counter):x}")
 
     def add(self, path):
-        """Make a blob that takes the file at ``path`` over; return its key."""
+        """Make a blob that takes the file at ``path`` over; return its key.
+
+        The file is beside the other blobs already, on their file system, where committing it is a
+        rename; ``Blob.consumeFile`` makes and removes a file for it first.
+        """
         if getattr(self.center, self.attribute, None) is None:
             setattr(self.center, self.attribute, OOBTree())
         blob = Blob()
-        # A blob that knows its connection makes its file beside the other
-        # blobs, where taking over and committing are renames.
         self.center._p_jar.add(blob)
-        blob.consumeFile(path)
+        blob._p_blob_uncommitted = path
+        # A commit gives it another name; else it goes with the blob that nobody keeps.
+        weakref.finalize(blob, _remove, path)
+        blob._p_changed = True
         # Keys that are made one after the other lie in one part of the tree, which is written once.
         key = f"{self._beginning}{next(self._counter):012x}"
         getattr(self.center, self.attribute)[key] = blob
@@ -177,6 +186,11 @@ class BlobStorage(StorageStrategy):
         directory = self._directory
         if not (os.path.isdir(directory) and os.access(directory, os.W_OK | os.X_OK)):
             raise StorageUnavailable(f"Files can't be written to {directory}.")
+
+
+def _remove(path):
+    with contextlib.suppress(FileNotFoundError):
+        os.remove(path)
 
 
 def _sweep(directory):

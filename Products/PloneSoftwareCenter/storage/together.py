@@ -7,11 +7,13 @@ since no file of a strategy is ever changed. Such a strategy
 
 - has a method ``together()``, which returns a ``Together``, or None where files are only safe one
   by one;
-- has a method ``staged_at(path, sha256)``: an ``IStagedFile`` of a file that ``Together`` made. It
-  may be lost when the power goes, with its name and place, until ``sync`` is called: the
-  transaction that keeps it does so when it can no longer fail for others' sake.
+- has a method ``staged_at(found, sha256)``: an ``IStagedFile`` of a ``Found``, which is a file of
+  ours or one that is to be given a second name when it is kept. It may be lost when the power
+  goes, with its name and place, until ``sync`` is called: the transaction that keeps it does so
+  when it can no longer fail for others' sake.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from transaction.interfaces import IDataManager
@@ -36,6 +38,40 @@ FILE_SYSTEMS = frozenset({"ext4", "xfs"})
 KERNEL = (5, 8)
 
 
+@dataclass(frozen=True)
+class Found:
+    """A file that was read and compared."""
+
+    path: str
+    #: whether it was made for this, and goes when it is not kept; the other is somebody's
+    is_ours: bool
+
+    def put(self, target: str) -> None:
+        """Have it under another name, by which it was not known before.
+
+        :raises FileNotFoundError: when it was deleted meanwhile, or there is no such folder
+        :raises OSError: when that can't be done
+        """
+        if self.is_ours:
+            os.rename(self.path, target)
+        else:
+            os.link(self.path, target)
+
+    def take_back(self, target: str) -> None:
+        """Undo ``put``; that it was not done is no fault."""
+        with contextlib.suppress(FileNotFoundError):
+            if self.is_ours:
+                os.rename(target, self.path)
+            else:
+                os.remove(target)
+
+    def drop(self) -> None:
+        """Remove it, unless it is somebody's."""
+        if self.is_ours:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(self.path)
+
+
 class Together:
     """The files of a strategy that are had without waiting; ``close`` it.
 
@@ -52,12 +88,14 @@ class Together:
         self.storage = storage
         self._beginning = os.path.join(folder, prefix)
         self._mode = mode
+        #: device -> whether its files can be given a second name in the folder
+        self._linkable: dict[int, bool] = {}
         self._descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         #: whether bytes were written that are not on the disk yet
         self._has_copied = False
 
-    def stage(self, path: str | None, stream, *, size: int, sha256: str) -> str:
-        """Have the bytes in a file of ours, read it and compare; return its path.
+    def stage(self, path: str | None, stream, *, size: int, sha256: str) -> Found:
+        """Read the bytes and compare, once they are in a file on the file system of ours.
 
         Can be called in any thread.
 
@@ -66,17 +104,32 @@ class Together:
         :raises FileDamaged: when the file has another size, or another digest
         :raises OSError: when it can't be written or read
         """
-        staged = f"{self._beginning}{secrets.token_hex(16)}"
+        if path is not None and self._can_link(path):
+            self._compare(path, size, sha256)
+            return Found(path, is_ours=False)
+        copied = Found(self._new_path(), is_ours=True)
         try:
-            if path is None or not _link(path, staged):
-                self._has_copied = True
-                _copy(path, stream, staged)
-            self._compare(staged, size, sha256)
+            self._has_copied = True
+            _copy(path, stream, copied.path)
+            self._compare(copied.path, size, sha256)
         except BaseException:
-            with contextlib.suppress(FileNotFoundError):
-                os.remove(staged)
+            copied.drop()
             raise
-        return staged
+        return copied
+
+    def _new_path(self):
+        return f"{self._beginning}{secrets.token_hex(16)}"
+
+    def _can_link(self, path: str) -> bool:
+        """Tell whether a file can be given a second name; tried with the first of its device."""
+        device = os.stat(path).st_dev
+        found = self._linkable.get(device)
+        if found is None:
+            tried = self._new_path()
+            found = self._linkable[device] = _link(path, tried)
+            if found:
+                os.remove(tried)
+        return found
 
     def _compare(self, staged: str, size: int, sha256: str) -> None:
         with open(staged, "rb", buffering=0) as stream:

@@ -78,19 +78,43 @@ class TestTogether(unittest.TestCase):
         return path
 
     def test_file_is_given_a_second_name(self):
+        source, target = self.source(), self.folder / "target"
+        found = self.stage(str(source), mode=0o640)
+        self.assertEqual(list(self.folder.iterdir()), [source])
+        found.put(str(target))
+        self.assertTrue(target.samefile(source))
+        self.assertEqual(target.stat().st_mode & 0o777, 0o640)
+        for _time in range(2):
+            found.take_back(str(target))
+            self.assertEqual(list(self.folder.iterdir()), [source])
+        found.drop()
+        self.assertTrue(source.exists())
+
+    def test_file_that_was_deleted_meanwhile_is_given_no_second_name(self):
         source = self.source()
-        staged = Path(self.stage(str(source), mode=0o640))
-        self.assertTrue(staged.samefile(source))
-        self.assertEqual(staged.stat().st_mode & 0o777, 0o640)
+        found = self.stage(str(source))
+        source.unlink()
+        with self.assertRaises(FileNotFoundError):
+            found.put(str(self.folder / "target"))
 
     def test_file_that_can_not_have_another_name_is_copied(self):
         source = self.source()
         failing = mock.Mock(side_effect=OSError(errno.EXDEV, "another file system"))
         with mock.patch.object(together.os, "link", failing):
-            staged = Path(self.stage(str(source)))
+            found = self.stage(str(source))
+        staged = Path(found.path)
         self.assertFalse(staged.samefile(source))
         self.assertEqual(staged.read_bytes(), CONTENT)
-        self.assertEqual(Path(self.stage(None, io.BytesIO(CONTENT))).read_bytes(), CONTENT)
+        target = self.folder / "target"
+        found.put(str(target))
+        self.assertFalse(staged.exists())
+        found.take_back(str(target))
+        self.assertTrue(staged.exists())
+        found.drop()
+        found.drop()
+        self.assertEqual(list(self.folder.iterdir()), [source])
+        made = self.stage(None, io.BytesIO(CONTENT))
+        self.assertEqual(Path(made.path).read_bytes(), CONTENT)
 
     def test_other_bytes_are_found_and_nothing_is_left(self):
         source = str(self.source())

@@ -16,6 +16,7 @@ from pathlib import Path
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import StorageFull
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
+from Products.PloneSoftwareCenter.storage.together import Found
 from typing import BinaryIO
 
 import contextlib
@@ -59,6 +60,8 @@ class Shelf:
         self.incoming = self.folder / "incoming"
         self.files = self.folder / "files"
         self.mark = self.folder / "mark"
+        #: the folder, by which a transaction knows it
+        self.place = str(self.folder)
         #: what the path of a file begins with
         self._beginning = f"{self.files}{os.sep}"
 
@@ -115,7 +118,7 @@ class Shelf:
             if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
                 raise StorageUnavailable(f"Files can't be written to {folder}.")
 
-    def receive(self, stream: BinaryIO, size: int, sha256: str) -> Path:
+    def receive(self, stream: BinaryIO, size: int, sha256: str) -> str:
         """Copy a stream beside the files, on the disk for good; return the copy's path.
 
         :raises FileDamaged: when it has another size or another digest
@@ -123,8 +126,7 @@ class Shelf:
         :raises StorageFull: when there is no room
         """
         with telling_why(self.incoming):
-            handle, name = tempfile.mkstemp(prefix=PREFIX, dir=self.incoming)
-        copied = Path(name)
+            handle, copied = tempfile.mkstemp(prefix=PREFIX, dir=self.incoming)
         try:
             with telling_why(self.incoming), os.fdopen(handle, "wb") as target:
                 _copy(stream, target, size, sha256)
@@ -132,26 +134,24 @@ class Shelf:
                 target.flush()
                 os.fsync(target.fileno())
         except BaseException:
-            copied.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(copied)
             raise
         return copied
 
-    def put(self, copied: Path, key: str, *, is_synced: bool = True) -> None:
-        """Rename a copy to its place; it is there for good after ``sync``.
+    def put(self, found: Found, key: str, *, is_synced: bool = True) -> None:
+        """Have a file in its place; it is there for good after ``sync``.
 
         :param is_synced: whether that is so of a folder that is made for it, too
         :raises StorageUnavailable: when that can't be done
         """
-        if is_synced:
-            self.require_mark()
-        # else asked once for many: where the copy is still found, so is the mark
         place = self.path(key)
         with telling_why(self.files):
             try:
-                os.rename(copied, place)
+                found.put(place)
             except FileNotFoundError:
                 make_folder(self.files / key[:2], is_synced=is_synced)
-                os.rename(copied, place)
+                found.put(place)
 
     def sync(self, keys: Iterable[str]) -> None:
         """Have on the disk that files are in their places.
@@ -162,10 +162,9 @@ class Shelf:
             for beginning in {key[:2] for key in keys}:
                 sync_folder(self.files / beginning)
 
-    def take_back(self, key: str, copied: Path) -> None:
+    def take_back(self, key: str, found: Found) -> None:
         """Undo ``put``."""
-        with contextlib.suppress(FileNotFoundError):
-            os.rename(self.path(key), copied)
+        found.take_back(self.path(key))
 
     def path(self, key: str) -> str:
         """Return where the file is, or would be."""

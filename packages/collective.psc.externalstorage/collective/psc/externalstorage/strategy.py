@@ -6,7 +6,6 @@ from collective.psc.externalstorage.shelf import KEY
 from collective.psc.externalstorage.shelf import PREFIX
 from collective.psc.externalstorage.shelf import readable_as
 from collective.psc.externalstorage.shelf import shelf_of
-from pathlib import Path
 from plone.uuid.interfaces import IUUID
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -18,10 +17,12 @@ from Products.PloneSoftwareCenter.storage.outside import seen_changes_of
 from Products.PloneSoftwareCenter.storage.outside import StagedOutside
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from Products.PloneSoftwareCenter.storage.together import can_sync
+from Products.PloneSoftwareCenter.storage.together import Found
 from Products.PloneSoftwareCenter.storage.together import Together
 from zope.component import adapter
 from zope.interface import implementer
 
+import itertools
 import os
 import secrets
 import uuid
@@ -32,25 +33,29 @@ ATTRIBUTE = "_psc_external_mark"
 
 
 class StagedFile(StagedOutside):
-    """A file beside the others; keeping it is a rename, undone by renaming it back."""
+    """A file beside the others; keeping it is a rename, undone by renaming it back.
 
-    def __init__(self, storage, copied, sha256, is_synced=True):
+    :param found: a ``Found``
+    """
+
+    def __init__(self, storage, found, sha256, is_synced=True):
         super().__init__(storage, is_synced)
-        self.copied = copied
+        self.found = found
         self.sha256 = sha256
 
     def new_key(self):
         self.storage.remember_mark()
-        return f"{self.sha256}.{secrets.token_hex(8)}"
+        return f"{self.sha256}.{self.storage.new_ending()}"
 
     def settle(self, key):
-        self.storage.shelf.put(self.copied, key, is_synced=self.is_synced)
+        self.storage.require_mark_for(self)
+        self.storage.shelf.put(self.found, key, is_synced=self.is_synced)
 
     def unsettle(self, key):
-        self.storage.shelf.take_back(key, self.copied)
+        self.storage.shelf.take_back(key, self.found)
 
     def drop(self):
-        self.copied.unlink(missing_ok=True)
+        self.found.drop()
 
 
 @implementer(IPSCFileStorage)
@@ -64,6 +69,26 @@ class ExternalStorage(StorageStrategy):
     #: the identifier, once it is known
     _found = None
 
+    def __init__(self, center):
+        super().__init__(center)
+        self._beginning = secrets.token_hex(5)
+        self._counter = itertools.count()
+        #: whether the mark was found when files were put in their places
+        self._is_marked = False
+
+    def require_mark_for(self, staged):
+        """Look for the mark before a file is put in its place; once, for those that go together.
+
+        :raises StorageUnavailable: when it is not found
+        """
+        if staged.is_synced or not self._is_marked:
+            self.shelf.require_mark()
+            self._is_marked = True
+
+    def new_ending(self):
+        """Return 16 digits, to tell files of the same bytes apart."""
+        return f"{self._beginning}{next(self._counter) & 0xFFFFFF:06x}"
+
     @property
     def shelf(self):
         identifier = self._identifier
@@ -73,7 +98,7 @@ class ExternalStorage(StorageStrategy):
 
     @property
     def place(self):
-        return str(self.shelf.folder)
+        return self.shelf.place
 
     @property
     def _mark(self):
@@ -111,7 +136,7 @@ class ExternalStorage(StorageStrategy):
     def stage(self, stream, *, size, sha256):
         shelf = self._known_shelf()
         shelf.sweep()
-        return StagedFile(self, shelf.receive(stream, size, sha256), sha256)
+        return StagedFile(self, Found(shelf.receive(stream, size, sha256), is_ours=True), sha256)
 
     def together(self):
         shelf = self._known_shelf()
@@ -120,8 +145,8 @@ class ExternalStorage(StorageStrategy):
         shelf.sweep()
         return Together(self, shelf.incoming, PREFIX, readable_as(shelf.folder))
 
-    def staged_at(self, path, sha256):
-        return StagedFile(self, Path(path), sha256, is_synced=False)
+    def staged_at(self, found, sha256):
+        return StagedFile(self, found, sha256, is_synced=False)
 
     def open(self, key):
         try:
@@ -136,7 +161,7 @@ class ExternalStorage(StorageStrategy):
             raise FileMissing(key)
         shelf, changes = self.shelf, seen_changes_of(self)
         staged = changes.kept.get(key)
-        path = shelf.path(key) if staged is None else str(staged.copied)
+        path = shelf.path(key) if staged is None else staged.found.path
         if key in changes.deleted or not os.path.isfile(path):
             if self._mark == shelf.identifier:
                 shelf.require_mark()
