@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from Products.PloneSoftwareCenter.index.names import center_index
+from Products.PloneSoftwareCenter.storage.moved import is_at
+from Products.PloneSoftwareCenter.storage.moved import moved_places
+from Products.PloneSoftwareCenter.storage.moved import Place
 
 import itertools
 import transaction
@@ -23,7 +26,9 @@ class StoredFile:
     name: str
     release: str
     filename: str
-    #: the strategy it lies in, and its key there
+    #: (strategy, key) of its bytes as it was stored, by which its records know it
+    origin: Place
+    #: the strategy it lies in now, and its key there
     storage: str
     key: str
     #: in bytes, and hex, lower case
@@ -41,7 +46,7 @@ def stored_files(center) -> Iterator[StoredFile]:
         for name in names:
             record = center_index(center).names.get(name)
             for release in list(record.releases.keys()) if record is not None else ():
-                yield from _of_release(record, name, release)
+                yield from _of_release(center, record, name, release)
         last = names[-1]
         center._p_jar.cacheGC()
 
@@ -52,12 +57,14 @@ def _names_after(center, last):
     return tuple(itertools.islice(found, NAMES))
 
 
-def _of_release(record, name, release):
+def _of_release(center, record, name, release):
     found = record.releases.get(release)
+    moved = moved_places(center)
     for filename, state in list(found.files.items()) if found is not None else ():
         digest = state["digests"]["sha256"]
-        where = (state["storage"], state["key"])
-        yield StoredFile(name, release, filename, *where, state["size"], digest)
+        origin = (state["storage"], state["key"])
+        where = moved.get(origin) or origin
+        yield StoredFile(name, release, filename, origin, *where, state["size"], digest)
 
 
 def batches_of(
@@ -85,33 +92,16 @@ def total_of(files: Iterable[StoredFile]) -> tuple[int, int]:
     return count, size
 
 
-def find_file(center, one: StoredFile, names=None):
-    """Return (content, its release's files in the index); (None, None) where that has changed.
-
-    :param names: of the center's index, when it has been looked up in this transaction
-    """
-    names = center_index(center).names if names is None else names
-    record = names.get(one.name)
-    release = record.releases.get(one.release) if record is not None else None
-    state = release.files.get(one.filename) if release is not None else None
-    if state is None or (state["storage"], state["key"]) != (one.storage, one.key):
-        return None, None
-    found = center
-    for part in (record.project_id, release.release_id, state["file_id"]):
-        if not part or not found.has_key(part):
-            return None, None
-        found = found._getOb(part)
-    if (found.storage, found.storage_key) != (one.storage, one.key):
-        return None, None
-    return found, release.files
-
-
 def is_recorded(center, one: StoredFile) -> bool:
-    """Tell whether the index still says the same of a file."""
+    """Tell whether the index still says the same of a file, and its bytes are where they were."""
     record = center_index(center).names.get(one.name)
     release = record.releases.get(one.release) if record is not None else None
     state = release.files.get(one.filename) if release is not None else None
-    return state is not None and (state["storage"], state["key"]) == (one.storage, one.key)
+    return (
+        state is not None
+        and (state["storage"], state["key"]) == one.origin
+        and is_at(center, one.origin, (one.storage, one.key))
+    )
 
 
 def newest(center) -> None:

@@ -5,7 +5,7 @@ from Products.PloneSoftwareCenter.pypi.archives import read_core_metadata
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
 from Products.PloneSoftwareCenter.pypi.filenames import parse_filename
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
-from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.moved import storage_of
 
 import hashlib
 import logging
@@ -29,5 +29,6 @@ def metadata_of(center, archive: Archive) -> bytes | None:
 
 def _read(center, archive):
     filename = parse_filename(archive.filename, name=archive.name, version=archive.version)
-    with storage_named(center, archive.storage).open(archive.key) as stream:
+    storage, key = storage_of(center, archive.storage, archive.key)
+    with storage.open(key) as stream:
         return read_core_metadata(stream, filename, name=archive.name, version=archive.version)

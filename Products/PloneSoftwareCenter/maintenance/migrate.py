@@ -1,9 +1,9 @@
 """Moving the bytes of all files of a center to another storage strategy, on a site in use.
 
-A batch is copied, read back and compared; its files point to the copies in the transaction that
-keeps these, once they are on the disk. Bytes that no file points to any more are remembered by the
-center, and go when all files are there, so whoever is interrupted at any moment begins again, and
-nothing is lost or forgotten.
+A batch is copied, read back and compared; the center tells that its files lie there now in the
+transaction that keeps the copies, once they are on the disk. Bytes that are no file's any more are
+remembered by the center, and go when all files are there, so whoever is interrupted at any moment
+begins again, and nothing is lost or forgotten.
 """
 
 from collections.abc import Iterator
@@ -11,21 +11,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import cache
 from functools import partial
-from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.maintenance.copying import Copying
 from Products.PloneSoftwareCenter.maintenance.copying import MigrationStopped
 from Products.PloneSoftwareCenter.maintenance.copying import PARTS
 from Products.PloneSoftwareCenter.maintenance.copying import Telling
 from Products.PloneSoftwareCenter.maintenance.files import batches_of
 from Products.PloneSoftwareCenter.maintenance.files import BYTES
-from Products.PloneSoftwareCenter.maintenance.files import find_file
 from Products.PloneSoftwareCenter.maintenance.files import stored_files
 from Products.PloneSoftwareCenter.maintenance.files import StoredFile
+from Products.PloneSoftwareCenter.maintenance.gathered import Gathered
 from Products.PloneSoftwareCenter.maintenance.orphans import writable_leaving
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.moved import begin_moving
+from Products.PloneSoftwareCenter.storage.moved import end_moving
+from Products.PloneSoftwareCenter.storage.moved import is_at
+from Products.PloneSoftwareCenter.storage.moved import move
 from Products.PloneSoftwareCenter.upload.write import write
+from ZODB.POSException import ReadConflictError
 
 import contextlib
 import itertools
@@ -40,7 +44,10 @@ FILES, DROPPED = 500, 2000
 
 def find_moving(center, target: str) -> Iterator[StoredFile]:
     """Yield the files that do not lie in the strategy of that name. Only reads."""
-    return (one for one in stored_files(center) if one.storage != target)
+    for one in stored_files(center):
+        # What was deleted while others moved has no bytes, whatever a damaged index says.
+        if one.storage != target and is_at(center, one.origin, (one.storage, one.key)):
+            yield one
 
 
 def migrate(center, target: str) -> Iterator[StoredFile]:
@@ -53,37 +60,38 @@ def migrate(center, target: str) -> Iterator[StoredFile]:
     :raises Busy: when others were quicker each time
     """
     write(lambda: _begin(center, target), note=f"files are kept in {target}")
-    while True:
-        # An upload that began before may end in the old strategy behind the walk.
-        left, moved = None, False
-        with closing(_batches(center, target)) as batches:
-            for copying, copies in batches:
-                left = copies[0][0] if copies else left
-                for one in _move(center, target, copying, copies):
-                    moved = True
-                    yield one
-        if left is None:
-            break
-        if not moved:
-            raise MigrationStopped(
-                left.filename, "Its record and its page differ: see psc rebuild."
-            )
+    # An upload that began before may end in the old strategy behind the walk.
+    while (yield from _walk(center, target)):
+        pass
     _drop(center)
+    write(lambda: end_moving(center), note=f"all files are in {target}")
+
+
+def _walk(center, target):
+    """Move what is not there; yield what has moved, and return whether there was any."""
+    with closing(Gathered(find_moving(center, target))) as files:
+        if not files:
+            return False
+        with closing(_batches(center, target, files)) as batches:
+            for copying, copies in batches:
+                yield from _move(center, target, copying, copies)
+    return True
 
 
 def _begin(center, target):
     storage_named(center, target).prepare()
     center.storage_strategy = target
     writable_leaving(center)
+    begin_moving(center)
 
 
-def _batches(center, target):
+def _batches(center, target, files):
     """Yield (what is copied, (file, its staged copy) of each), some files at a time.
 
     The next are copied while whoever asks writes of those before.
     """
     ahead = stopped = None
-    walk = batches_of(find_moving(center, target), FILES, BYTES)
+    walk = batches_of(files, FILES, BYTES)
     with ThreadPoolExecutor(PARTS) as pool:
         try:
             for batch in itertools.chain(walk, [None]):
@@ -106,7 +114,7 @@ def _batches(center, target):
 
 
 def _move(center, target, copying, copies):
-    """Keep the copies, and let the files point to them; return what has moved."""
+    """Keep the copies, and let the files lie there; return what has moved."""
     if not copies:
         return []
     with Telling(copies[0][0].filename) as told:
@@ -116,23 +124,31 @@ def _move(center, target, copying, copies):
 
 
 def _point(center, target, copying, copies, told):
-    names, moved = center_index(center).names, []
+    if center.storage_strategy != target:
+        raise MigrationStopped(
+            told.filename, f"Files of this center are kept in {center.storage_strategy} by now."
+        )
+    moved, places = [], []
     for one, copy in copies:
-        file, files = find_file(center, one, names)
-        # Somebody may have deleted or replaced the file meanwhile.
-        if file is None:
-            continue
-        told.filename = one.filename
-        key = copy.keep()
-        file.storage, file.storage_key = target, key
-        # No page shows it, so the serial that mirrors follow stays.
-        files[one.filename] = {**files[one.filename], "storage": target, "key": key}
-        moved.append(one)
+        # Somebody may have deleted, replaced or moved the file meanwhile.
+        if is_at(center, one.origin, (one.storage, one.key)):
+            told.filename = one.filename
+            places.append((one.origin, (target, _keep(copy))))
+            moved.append(one)
+    move(center, places)
     tree = writable_leaving(center)
     number = tree.maxKey() + 1 if tree else 0
     tree.update([(number + at, (one.storage, one.key)) for at, one in enumerate(moved)])
     copying.join()
     return moved
+
+
+def _keep(copy):
+    try:
+        return copy.keep()
+    except FileNotFoundError as error:
+        # What is linked, not copied, was deleted since this transaction began: look again.
+        raise ReadConflictError() from error
 
 
 def _drop(center):

@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.maintenance.files import FILES
 from Products.PloneSoftwareCenter.maintenance.files import stored_files
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.moved import place_of
 from Products.PloneSoftwareCenter.upload.write import write
 
 import logging
@@ -82,7 +83,7 @@ def writable_leaving(center) -> LOBTree:
 
 
 def wanted_keys(center) -> Iterator[tuple[str, str]]:
-    """Yield (strategy, key) of all that a file points to, in the index or as content."""
+    """Yield (strategy, key) of the bytes of all files, of the index or as content."""
     for one in stored_files(center):
         yield one.storage, one.key
     survey = Survey(center)
@@ -90,7 +91,8 @@ def wanted_keys(center) -> Iterator[tuple[str, str]]:
         with asleep_afterwards(*survey.contents(project_id)):
             project = survey.project(project_id)
             if project is not None:
-                yield from _of_project(project)
+                for origin in _of_project(project):
+                    yield place_of(center, *origin)
     center._p_jar.cacheGC()
 
 

@@ -6,7 +6,7 @@ from Products.PloneSoftwareCenter.index.consistency.parts import Part
 from Products.PloneSoftwareCenter.index.consistency.parts import PARTS
 from Products.PloneSoftwareCenter.index.consistency.survey import asleep_afterwards
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
-from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.moved import storage_of
 
 
 def stored_differences(survey, normalized) -> Iterator[Difference]:
@@ -27,7 +27,8 @@ def stored_differences(survey, normalized) -> Iterator[Difference]:
 def _fault(center, state):
     """Return what is wrong with the bytes of a file, or None."""
     try:
-        size = storage_named(center, state["storage"]).size(state["key"])
+        storage, key = storage_of(center, state["storage"], state["key"])
+        size = storage.size(key)
     except StorageError as error:
         return str(error)
     if size != state["size"]:

@@ -13,6 +13,7 @@ from Products.PloneSoftwareCenter.reading.pages import bytes_answer
 from Products.PloneSoftwareCenter.reading.pages import part_headers
 from Products.PloneSoftwareCenter.reading.pages import wanted_part
 from Products.PloneSoftwareCenter.reading.stored import StoredPart
+from Products.PloneSoftwareCenter.storage.moved import place_of
 
 import hashlib
 
@@ -69,11 +70,12 @@ def _stored_answer(center, asked: Asked, state, headers: Headers, may_leave: boo
     if asked.method == "HEAD":
         return Answer(200, headers)
     start, stop = (0, size) if part is None else (part.start, part.stop)
+    storage, key = place_of(center, state["storage"], state["key"])
     body = StoredPart(
         center=center,
         filename=state["filename"],
-        storage=state["storage"],
-        key=state["key"],
+        storage=storage,
+        key=key,
         start=start,
         stop=stop,
         size=size,

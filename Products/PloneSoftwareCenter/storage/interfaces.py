@@ -61,7 +61,8 @@ class IPSCFileStorage(Interface):
     """A storage strategy: a named adapter of the center.
 
     Whatever is registered appears, by its name, in the center's form. Each file
-    records the name of the strategy it lies in and its key there, so a center
+    records the name of the strategy it was stored in and its key there, and the center what has
+    moved since (``storage.moved``), so a center
     may hold files of several strategies. Keys are made by the strategy, opaque
     to others, and never used twice.
 

@@ -7,8 +7,9 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.lookup import storage_for
-from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
+from Products.PloneSoftwareCenter.storage.moved import delete_bytes
+from Products.PloneSoftwareCenter.storage.moved import place_of
 from Products.PloneSoftwareCenter.storage.telling import tell
 from zExceptions import BadRequest
 
@@ -31,13 +32,14 @@ def file_removed(file, event):
     if parent is None:
         return
     try:
-        storage_named(parent, file.storage).delete(file.storage_key)
+        delete_bytes(parent, file.storage, file.storage_key)
     except (FileMissing, UnknownStrategy) as error:
         # What should be gone is gone; that it was gone before is worth a word. And what nobody can
         # reach any more must not keep a page that nobody wants.
         logger.warning("deleting %s: %s", file.filename, error)
     except StorageUnavailable as error:
-        tell(parent.getPhysicalPath(), file.filename, file.storage, error)
+        storage, _key = place_of(parent, file.storage, file.storage_key)
+        tell(parent.getPhysicalPath(), file.filename, storage, error)
         raise
 
 

@@ -12,7 +12,7 @@ from Products.PloneSoftwareCenter.index.update import sync_file
 from Products.PloneSoftwareCenter.interfaces import FilePublishedEvent
 from Products.PloneSoftwareCenter.interfaces import FileReplacedEvent
 from Products.PloneSoftwareCenter.pypi.platforms import platform_of
-from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.moved import delete_bytes
 from zope.event import notify
 
 import hashlib
@@ -33,7 +33,7 @@ def make_file(release, upload):
 def replace_file(center, file, upload, strategy, key):
     """Give a file of a development release other bytes; the old ones go with the commit."""
     replaced = dict(file.digests)
-    storage_named(center, file.storage).delete(file.storage_key)
+    delete_bytes(center, file.storage, file.storage_key)
     drop_sidecar(file)
     fill_file(file, upload, strategy, key)
     notify(FileReplacedEvent(file, file.aq_inner.aq_parent, replaced))

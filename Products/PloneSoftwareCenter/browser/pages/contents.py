@@ -12,7 +12,7 @@ from Products.PloneSoftwareCenter.pypi.listing import list_members
 from Products.PloneSoftwareCenter.pypi.page_html import GROUP_OF_ROWS
 from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
-from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.moved import storage_of
 from threading import BoundedSemaphore
 
 import logging
@@ -93,8 +93,8 @@ class ContentsPage(FilePage):
             parsed = parse_filename(
                 file.filename, name=release.distribution or "", version=release.version
             )
-            storage = storage_named(self.center, file.storage)
-            with storage.open(file.storage_key) as stream:
+            storage, key = storage_of(self.center, file.storage, file.storage_key)
+            with storage.open(key) as stream:
                 return list_members(stream, parsed.extension)
         except (InvalidArchive, InvalidFilename, StorageError) as error:
             logger.warning("%s is not listed: %s", file.filename, error)

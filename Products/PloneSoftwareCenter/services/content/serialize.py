@@ -27,6 +27,7 @@ from Products.PloneSoftwareCenter.services.summaries import project_summary
 from Products.PloneSoftwareCenter.services.summaries import release_summary
 from Products.PloneSoftwareCenter.services.summaries import shown_releases
 from Products.PloneSoftwareCenter.services.summaries import told_state
+from Products.PloneSoftwareCenter.storage.moved import place_of
 from Products.PloneSoftwareCenter.upload.rights import may
 from Products.PloneSoftwareCenter.upload.rights import MODIFY
 from zExceptions import BadRequest
@@ -168,6 +169,10 @@ class SerializeFile(SerializeToJson):
         result["download_url"] = (
             download_url(record, found, file.filename, index_url) if is_known else None
         )
+        if "storage_key" in result and file.storage_key:
+            # who may read where its bytes are is told where they are now
+            place = place_of(center_of(file), file.storage, file.storage_key)
+            result["storage"], result["storage_key"] = place
         return result
 
 

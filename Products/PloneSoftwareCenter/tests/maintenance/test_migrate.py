@@ -17,6 +17,7 @@ from Products.PloneSoftwareCenter.storage.blob import BlobStorage
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
+from Products.PloneSoftwareCenter.storage.moved import place_of
 from Products.PloneSoftwareCenter.storage.together import Together
 from Products.PloneSoftwareCenter.tests.maintenance.case import MaintenanceCase
 from transaction import TransactionManager
@@ -31,6 +32,17 @@ import os
 import transaction
 
 
+def states_of(center):
+    """Return what the index keeps of each file of a center, with the place where it is now."""
+    records = center_index(center).names.values()
+    releases = [release for record in records for release in record.releases.values()]
+    found = []
+    for state in [state for release in releases for state in release.files.values()]:
+        storage, key = place_of(center, state["storage"], state["key"])
+        found.append({**state, "storage": storage, "key": key})
+    return found
+
+
 class OtherStorage(BlobStorage):
     """Blobs under another name: keys of both lie in one table, and are never the same."""
 
@@ -43,10 +55,8 @@ class TestMigrate(MaintenanceCase):
         self.addCleanup(manager.unregisterAdapter, OtherStorage, name="other")
 
     def states(self):
-        """Return what the index keeps of each file, by file name."""
-        names = center_index(self.center).names.values()
-        releases = [release for record in names for release in record.releases.values()]
-        return {name: state for release in releases for name, state in release.files.items()}
+        """Return what the index keeps of each file and where it is now, by file name."""
+        return {state["filename"]: state for state in states_of(self.center)}
 
     def keys(self):
         return set(storage_named(self.center, "blob").keys())
@@ -109,13 +119,7 @@ class TestMigrate(MaintenanceCase):
         connection = self.center._p_jar.db().open(TransactionManager())
         try:
             root = connection.root()["Application"]
-            names = center_index(root.unrestrictedTraverse(self.center.getPhysicalPath())).names
-            return [
-                dict(state)
-                for record in names.values()
-                for release in record.releases.values()
-                for state in release.files.values()
-            ]
+            return states_of(root.unrestrictedTraverse(self.center.getPhysicalPath()))
         finally:
             connection.close()
 
@@ -134,7 +138,8 @@ class TestMigrate(MaintenanceCase):
         self.assert_all_in("other")
 
     def test_lost_file_does_not_keep_those_before_it(self):
-        first, second, *_rest = find_moving(self.center, "other")
+        found = find_moving(self.center, "other")
+        first, second, *_rest = sorted(found, key=lambda one: one.origin)
         os.remove(storage_named(self.center, "blob").path(second.key))
         with mock.patch.object(module, "FILES", 1), self.assertRaises(MigrationStopped) as caught:
             list(migrate(self.center, "other"))
@@ -244,6 +249,52 @@ class TestMigrate(MaintenanceCase):
             self.center["demo"].manage_delObjects(["1.1"])
             transaction.commit()
             list(walk)
+        self.assert_all_in("other")
+
+    def test_pages_and_index_are_not_written(self):
+        file = next(iter(self.center["demo"]["1.0"].objectValues()))
+        record = center_index(self.center).names["demo"]
+        before = [file._p_serial, record._p_serial, record.releases["1"].files._p_serial]
+        list(migrate(self.center, "other"))
+        after = [file._p_serial, record._p_serial, record.releases["1"].files._p_serial]
+        self.assertEqual(after, before)
+        self.assertEqual(self.states()[file.filename]["storage"], "other")
+
+    def test_moved_files_are_replaced_deleted_and_rebuilt(self):
+        list(migrate(self.center, "other"))
+        self.rebuild()
+        self.assert_all_in("other")
+        self.center["demo"].manage_delObjects(["1.1"])
+        transaction.commit()
+        self.assert_all_in("other")
+        list(migrate(self.center, "blob"))
+        self.assert_all_in("blob")
+
+    def test_another_choice_meanwhile_stops_it(self):
+        with mock.patch.object(module, "FILES", 1):
+            walk = migrate(self.center, "other")
+            next(walk)
+            self.center.storage_strategy = "blob"
+            transaction.commit()
+            with self.assertRaises(MigrationStopped) as caught:
+                list(walk)
+        self.assertIn("kept in blob by now", str(caught.exception))
+        transaction.begin()
+        list(migrate(self.center, "blob"))
+        self.assert_all_in("blob")
+
+    def test_file_that_vanishes_before_it_is_linked_is_looked_for_again(self):
+        keep = blob.StagedBlob.keep
+        failed = []
+
+        def vanish(staged):
+            if not failed:
+                failed.append(staged)
+                raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+            return keep(staged)
+
+        with mock.patch.object(blob.StagedBlob, "keep", vanish):
+            list(migrate(self.center, "other"))
         self.assert_all_in("other")
 
     def test_unknown_strategy_changes_nothing(self):

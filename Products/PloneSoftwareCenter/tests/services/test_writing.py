@@ -1,6 +1,7 @@
 """Services that write: names that move, yanking, statuses, copies, fields."""
 
 from Products.PloneSoftwareCenter.journal.store import walk
+from Products.PloneSoftwareCenter.storage.moved import move
 from Products.PloneSoftwareCenter.testing import create_project
 from Products.PloneSoftwareCenter.testing import OWNER
 from Products.PloneSoftwareCenter.tests.client import Client
@@ -129,6 +130,15 @@ class TestContent(RestCase):
         self.assertLessEqual({"uploader"}, set(self.ask(file, self.owner)))
         for name in ("uploader", "storage", "storage_key"):
             self.assertNotIn(name, self.ask(file))
+
+    def test_managers_are_told_where_the_bytes_are_now(self):
+        path = "/demo-app/1.0/demo_app-1.0.tar.gz"
+        told = self.ask(path, self.manager)
+        self.assertEqual(told["storage"], "blob")
+        with self.changes():
+            move(self.center, [(("blob", told["storage_key"]), ("elsewhere", "a-key"))])
+        told = self.ask(path, self.manager)
+        self.assertEqual((told["storage"], told["storage_key"]), ("elsewhere", "a-key"))
 
     def test_every_type_is_written(self):
         self.assertEqual(

@@ -39,6 +39,7 @@ from Products.PloneSoftwareCenter.index.queries import served_signature
 from Products.PloneSoftwareCenter.pypi.errors import NotFound
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.moved import place_of
 from typing import Any
 
 import os
@@ -190,7 +191,8 @@ def _publish_file(
         return False
     release, state = source.find(file.filename)
     if not was_there:
-        storage, key = source.storage(state["storage"]), state["key"]
+        name, key = place_of(source.center, state["storage"], state["key"])
+        storage = source.storage(name)
         local = storage.path(key)
         if not (local and link(tree, path, local, file.expected)):
             with storage.open(key) as stream:
