@@ -1,6 +1,7 @@
 """The strategy keeps the contract; the archive in the tree is the only copy."""
 
 from collective.psc.mirroring.site import store
+from collective.psc.mirroring.site import strategy
 from collective.psc.mirroring.site.settings import set_path
 from collective.psc.mirroring.site.settings import tree_of
 from pathlib import Path
@@ -8,6 +9,7 @@ from plone.app.testing import login
 from plone.app.testing import TEST_USER_NAME
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
+from Products.PloneSoftwareCenter.storage import together
 from Products.PloneSoftwareCenter.storage.contract import CONTENT
 from Products.PloneSoftwareCenter.storage.contract import StorageContract
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
@@ -22,6 +24,7 @@ from zope.component import getUtility
 from zope.schema.interfaces import IVocabularyFactory
 
 import errno
+import hashlib
 import os
 import shutil
 import tempfile
@@ -108,9 +111,61 @@ class TestMirroringStorage(StorageContract, unittest.TestCase):
         old, young = (incoming / f"psc-upload-{name}" for name in "ab")
         for path in (old, young):
             path.write_bytes(CONTENT)
-        os.utime(old, (time.time() - 25 * 3600,) * 2)
+        # by the time of the name: what it names may be old
+        os.utime(young, (time.time() - 25 * 3600,) * 2)
         self.store()
-        self.assertEqual((old.exists(), young.exists()), (False, True))
+        self.assertEqual((old.exists(), young.exists()), (True, True))
+        with mock.patch.object(store, "LEFT_BEHIND", -60):
+            self.storage.store_.sweep()
+        self.assertEqual((old.exists(), young.exists()), (False, False))
+
+    @unittest.skipIf(together._syncfs is None, "needs Linux")
+    def test_many_files_wait_for_the_disk_once(self):
+        self.store()
+        given = []
+        for number in range(3):
+            data = CONTENT + b"%d" % number
+            path = self.folder / f"given-{number}"
+            path.write_bytes(data)
+            path.chmod(0o444)
+            given.append((path, data, hashlib.sha256(data).hexdigest()))
+        with mock.patch.object(together, "can_sync"), mock.patch.object(strategy, "can_sync"):
+            files = self.storage.together()
+        self.addCleanup(files.close)
+        before = self.inventory()
+        # one that the transaction gives up leaves nothing
+        path, data, sha256 = given[0]
+        staged = self.storage.staged_at(
+            files.stage(str(path), None, size=len(data), sha256=sha256), sha256
+        )
+        staged.keep()
+        staged.close()
+        transaction.abort()
+        self.assertEqual(self.inventory(), before)
+        files.join()
+        keys = []
+        for path, data, sha256 in given:
+            beside = files.stage(str(path), None, size=len(data), sha256=sha256)
+            staged = self.storage.staged_at(beside, sha256)
+            keys.append(staged.keep())
+            staged.close()
+        with (
+            mock.patch.object(os, "fsync") as fsync,
+            mock.patch.object(files, "sync", wraps=files.sync) as sync,
+        ):
+            transaction.commit()
+        sync.assert_called_once_with()
+        fsync.assert_not_called()
+        for key, (path, data, _sha256) in zip(keys, given, strict=True):
+            self.assert_holds(key, data)
+            # a second name, which a web server may read
+            self.assertTrue(path.samefile(self.storage.path(key)))
+            self.assertEqual(path.stat().st_mode & 0o777, 0o444)
+
+    @unittest.skipIf(together._syncfs is None, "needs Linux")
+    def test_files_of_a_file_system_that_keeps_silent_wait_one_by_one(self):
+        with mock.patch.object(strategy, "can_sync", return_value=False):
+            self.assertIsNone(self.storage.together())
 
     def test_young_keys_are_left_out(self):
         key = self.store()

@@ -10,6 +10,7 @@
 Nobody but the user that runs Plone may enter it; what everybody may see has a link in ``www``.
 """
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collective.psc.mirroring.tree import Tree
 from contextlib import contextmanager
@@ -113,8 +114,8 @@ class Store:
         :raises StorageFull: when there is no room
         """
         self.require_mark()
+        self.sweep()
         with telling_why(self.incoming):
-            self._sweep()
             handle, name = tempfile.mkstemp(prefix=PREFIX, dir=self.incoming)
         copied = Path(name)
         try:
@@ -128,19 +129,31 @@ class Store:
             raise
         return copied
 
-    def put(self, copied: Path, key: str) -> None:
-        """Rename a copy to its place, for good.
+    def put(self, copied: Path, key: str, *, is_synced: bool = True) -> None:
+        """Rename a copy to its place; it is there for good after ``sync``.
 
+        :param is_synced: whether that is so of a folder that is made for it, too
         :raises StorageUnavailable: when that can't be done
         """
-        self.require_mark()
+        if is_synced:
+            self.require_mark()
+        # else asked once for many: where the copy is still found, so is the mark
         place = self.path(key)
         with telling_why(self.folder):
             with suppress(FileExistsError):
                 place.parent.mkdir(mode=CLOSED)
-                sync_folder(self.folder)
+                if is_synced:
+                    sync_folder(self.folder)
             copied.rename(place)
-            sync_folder(place.parent)
+
+    def sync(self, keys: Iterable[str]) -> None:
+        """Have on the disk that files are in their places.
+
+        :raises StorageUnavailable: when that can't be done
+        """
+        with telling_why(self.folder):
+            for folder in {self.path(key).parent for key in keys}:
+                sync_folder(folder)
 
     def take_back(self, key: str, copied: Path) -> None:
         """Undo ``put``."""
@@ -166,13 +179,18 @@ class Store:
                     if KEY.fullmatch(path.name) and path.stat().st_ctime <= youngest:
                         yield path.name
 
-    def _sweep(self) -> None:
-        """Remove what killed processes left; others may be writing what is young."""
+    def sweep(self) -> None:
+        """Remove what killed processes left; others may be writing what is young.
+
+        :raises StorageUnavailable: when that can't be done
+        """
         oldest = time.time() - LEFT_BEHIND
-        for entry in os.scandir(self.incoming):
-            with suppress(FileNotFoundError):
-                if entry.name.startswith(PREFIX) and entry.stat().st_mtime < oldest:
-                    os.remove(entry.path)
+        with telling_why(self.incoming):
+            for entry in os.scandir(self.incoming):
+                with suppress(FileNotFoundError):
+                    # the time of its name: what it names may be old
+                    if entry.name.startswith(PREFIX) and entry.stat().st_ctime < oldest:
+                        os.remove(entry.path)
 
 
 def _copy(stream: BinaryIO, target: BinaryIO, size: int, sha256: str) -> None:

@@ -1,11 +1,13 @@
 """The storage strategy ``mirroring``: the archive in the tree is the only copy."""
 
 from Acquisition import aq_base
+from collections.abc import Iterable
 from collective.psc.mirroring.errors import NotOurs
 from collective.psc.mirroring.owned import claim
 from collective.psc.mirroring.site.settings import owner_name
 from collective.psc.mirroring.site.settings import tree_of
 from collective.psc.mirroring.site.store import KEY
+from collective.psc.mirroring.site.store import PREFIX
 from collective.psc.mirroring.site.store import Store
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +17,11 @@ from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
 from Products.PloneSoftwareCenter.storage.outside import changes_of
+from Products.PloneSoftwareCenter.storage.outside import seen_changes_of
 from Products.PloneSoftwareCenter.storage.outside import StagedOutside
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
+from Products.PloneSoftwareCenter.storage.together import can_sync
+from Products.PloneSoftwareCenter.storage.together import Together
 from typing import Any
 from typing import BinaryIO
 from zope.component import adapter
@@ -28,13 +33,17 @@ import secrets
 
 #: attribute of the center: by which its store has been marked since the first file
 ATTRIBUTE = "_psc_mirroring_mark"
+#: what a file must let others do, that a link to it in ``www`` can be served
+FOR_ALL = 0o444
 
 
 class StagedFile(StagedOutside):
     """A file beside the others; keeping it is a rename, undone by renaming it back."""
 
-    def __init__(self, storage: "MirroringStorage", copied: Path, sha256: str) -> None:
-        super().__init__(storage)
+    def __init__(
+        self, storage: "MirroringStorage", copied: Path, sha256: str, is_synced: bool = True
+    ) -> None:
+        super().__init__(storage, is_synced)
         self.copied = copied
         self.sha256 = sha256
 
@@ -43,7 +52,7 @@ class StagedFile(StagedOutside):
         return f"{self.sha256}.{secrets.token_hex(8)}"
 
     def settle(self, key: str) -> None:
-        self.storage.store_.put(self.copied, key)
+        self.storage.store_.put(self.copied, key, is_synced=self.is_synced)
 
     def unsettle(self, key: str) -> None:
         self.storage.store_.take_back(key, self.copied)
@@ -107,6 +116,20 @@ class MirroringStorage(StorageStrategy):
     def stage(self, stream: BinaryIO, *, size: int, sha256: str) -> StagedFile:
         return StagedFile(self, self._known_store().receive(stream, size, sha256), sha256)
 
+    def together(self) -> Together | None:
+        store = self._known_store()
+        if not can_sync(store.incoming):
+            return None
+        store.sweep()
+        return Together(self, store.incoming, PREFIX, FOR_ALL)
+
+    def staged_at(self, path: str, sha256: str) -> StagedFile:
+        return StagedFile(self, Path(path), sha256, is_synced=False)
+
+    def settled_all(self, keys: Iterable[str]) -> None:
+        """Have them on the disk before the database counts on them."""
+        self.store_.sync(keys)
+
     def open(self, key: str) -> BinaryIO:
         try:
             return open(self.path(key), "rb")
@@ -118,7 +141,7 @@ class MirroringStorage(StorageStrategy):
     def path(self, key: str) -> str:
         if not KEY.fullmatch(key):
             raise FileMissing(key)
-        store, changes = self.store_, changes_of(self)
+        store, changes = self.store_, seen_changes_of(self)
         staged = changes.kept.get(key)
         path = store.path(key) if staged is None else staged.copied
         if key in changes.deleted or not path.is_file():
