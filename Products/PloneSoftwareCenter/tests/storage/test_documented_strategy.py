@@ -18,6 +18,7 @@ from zope.configuration import xmlconfig
 from zope.interface.verify import verifyClass
 
 import hashlib
+import importlib
 import io
 import sys
 import tempfile
@@ -31,11 +32,13 @@ CONTENT = b"some bytes of an archive"
 
 if SOURCE.is_dir():
     with mock.patch.object(sys, "path", [str(SOURCE), *sys.path]):
-        import acme_storage
-        import acme_storage.directory_storage
-        import acme_storage.test_directory_storage
+        # not by a statement: it is no distribution that the tests need
+        PACKAGE, EXAMPLE, TESTS = (
+            importlib.import_module(f"acme_storage{name}")
+            for name in ("", ".directory_storage", ".test_directory_storage")
+        )
 
-    class TestDocumentedTests(acme_storage.test_directory_storage.TestDirectoryStorage):
+    class TestDocumentedTests(TESTS.TestDirectoryStorage):
         """The documented tests, as a reader would run them."""
 
 
@@ -55,7 +58,7 @@ class TestDirectoryStorage(unittest.TestCase):
     layer = PSC_FUNCTIONAL
 
     def setUp(self):
-        self.module = acme_storage.directory_storage
+        self.module = EXAMPLE
         self.folder = Path(self.enterContext(tempfile.TemporaryDirectory()))
         self.enterContext(mock.patch.object(self.module, "DIRECTORY", self.folder))
         login(self.layer["portal"], TEST_USER_NAME)
@@ -114,13 +117,14 @@ class TestDirectoryStorage(unittest.TestCase):
         self.storage.check()
         self.folder.rmdir()
         self.addCleanup(self.folder.mkdir)
-        with self.assertRaises(StorageUnavailable):
-            self.storage.check()
+        for step in (self.storage.check, lambda: self.storage.open("a" * 32)):
+            with self.assertRaises(StorageUnavailable):
+                step()
 
     def test_uploads_go_there(self):
         manager = getGlobalSiteManager()
         context = self.layer["configurationContext"]
-        xmlconfig.file("configure.zcml", acme_storage, context=context)
+        xmlconfig.file("configure.zcml", PACKAGE, context=context)
         self.addCleanup(manager.unregisterAdapter, self.module.DirectoryStorage, name="directory")
         self.center.storage_strategy = "directory"
         transaction.commit()

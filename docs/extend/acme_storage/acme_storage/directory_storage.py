@@ -80,6 +80,8 @@ class DirectoryStorage(StorageStrategy):
         path = DIRECTORY / key
         # A key is a name in this directory, and never a way out of it.
         if pathlib.PurePath(key).name != key or not path.is_file():
+            # Is it only this file? Else all of them may be there again tomorrow.
+            self.check()
             raise FileMissing(key)
         return str(path)
 
