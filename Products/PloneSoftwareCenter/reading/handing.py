@@ -28,8 +28,8 @@ import os
 
 logger = logging.getLogger(__name__)
 
-#: the section of zope.conf
-PRODUCT = "Products.PloneSoftwareCenter"
+#: the section of zope.conf, in small letters: so ZConfig hands it on, however it is written
+PRODUCT = "products.plonesoftwarecenter"
 #: the header with the secret, in WSGI's spelling, and what it becomes once it was compared
 HEADER = "HTTP_X_PSC_SENDFILE"
 NOTED = "psc.web_server"

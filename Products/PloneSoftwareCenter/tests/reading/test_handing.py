@@ -9,14 +9,25 @@ from Products.PloneSoftwareCenter.reading.handing import note_web_server
 from Products.PloneSoftwareCenter.reading.handing import NOTED
 from Products.PloneSoftwareCenter.reading.handing import PRODUCT
 from Products.PloneSoftwareCenter.storage.verified import LocalFile
+from Zope2.Startup.options import ZopeWSGIOptions
 
 import os
 import pathlib
+import re
 import tempfile
 import unittest
 
 
 SECRET = "of-the-tests-and-nobody-else"
+SHOWN = pathlib.Path(__file__).parents[4] / "docs" / "administer" / "sendfile.rst"
+#: without one zope.conf is none
+DATABASE = """\
+<zodb_db main>
+  <mappingstorage>
+  </mappingstorage>
+  mount-point /
+</zodb_db>
+"""
 HEADERS = (("ETag", '"a"'), ("Content-Length", "9"), ("Accept-Ranges", "bytes"))
 #: by which a file is known
 WORDS = ("dev", "ino", "size", "mtime_ns", "ctime_ns")
@@ -50,6 +61,19 @@ class TestHanding(unittest.TestCase):
         except OSError:
             identity = None
         return handed_headers(environ, HEADERS, LocalFile(path, identity), is_whole)
+
+    @unittest.skipUnless(SHOWN.is_file(), "not a checkout")
+    def test_the_documented_lines_of_zope_conf(self):
+        shown = re.search(
+            r"<product-config.*</product-config>", SHOWN.read_text("utf-8"), re.DOTALL
+        )
+        conf = self.folder / "zope.conf"
+        conf.write_text(f"instancehome {self.folder}\n{DATABASE}{shown[0]}\n", "utf-8")
+        read = ZopeWSGIOptions(str(conf))().configroot
+        getConfiguration().product_config = read.product_config
+        found = find_handing()
+        self.assertEqual(found.kind, "nginx")
+        self.assertEqual(found.directories, ("/srv/site/var/blobstorage",))
 
     def test_nginx_is_told_a_quoted_path(self):
         location = f"/_psc_files{self.folder}/a%20file"
