@@ -34,6 +34,10 @@ COMMANDS = {
 }
 
 
+#: members on a page: a set may have thousands, and each is a row
+SHOWN = 500
+
+
 @dataclass(frozen=True)
 class Row:
     """A member on a page."""
@@ -88,10 +92,16 @@ class PinsPage(Page):
     #: what is wrong with the whole, lines of plain text; None: nothing
     error = None
 
+    @cached_property
+    def shown(self):
+        """The members, some at a time, first those that something is wrong with."""
+        pins = self.pins.pins if self.pins is not None else ()
+        return self.batch(sorted(pins, key=lambda pin: not (pin.fault or pin.yanked)), SHOWN)
+
     @property
     def rows(self):
-        """The members."""
-        return [Row(pin, self._project_url(pin)) for pin in self.pins.pins]
+        """What the page shows of each."""
+        return [Row(pin, self._project_url(pin)) for pin in self.shown]
 
     @property
     def remarks(self):
@@ -225,11 +235,6 @@ class NeedsPage(PinsPage):
     def pins(self):
         """The pins, None with an error."""
         return self._found[0]
-
-    @property
-    def rows(self):
-        """The members; none with an error."""
-        return [] if self.pins is None else super().rows
 
     @property
     def remarks(self):

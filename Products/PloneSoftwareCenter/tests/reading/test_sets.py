@@ -2,6 +2,7 @@
 
 from plone import api
 from plone.dexterity.utils import createContentInContainer
+from Products.PloneSoftwareCenter.browser.pages import sets
 from Products.PloneSoftwareCenter.content.states import CENTER_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import PROJECT_WORKFLOW
 from Products.PloneSoftwareCenter.content.states import set_state
@@ -19,6 +20,7 @@ from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import hashlib
+import re
 
 
 def sha256(path):
@@ -140,6 +142,20 @@ class TestSetsOfPeople(SetsCase):
         page = self.nobody.get("/stack-1.0").text
         self.assertIn("It eats data.", page)
         self.assertIn("This index does not have it, or no longer.", page)
+
+    def test_a_page_shows_some_members_what_is_wrong_first(self):
+        for name in ("aaa", "bbb", "ccc"):
+            self.publish(name, "1.0")
+        self.make_set("aaa==1.0\nbbb==1.0\nccc==1.0")
+        with self.changes():
+            yank(self.center["ccc"]["1.0"], "Broken.")
+        with mock.patch.object(sets, "SHOWN", 2):
+            first, second = self.nobody.get("/stack-1.0"), self.nobody.get("/stack-1.0?b_start=2")
+        for page, names in ((first, ["ccc", "aaa"]), (second, ["bbb"])):
+            self.assertEqual(page.status, 200)
+            table = page.text.partition('id="psc-members"')[2].partition("</table>")[0]
+            self.assertEqual(re.findall(r'href="[^"]*/(\w+)"', table), names)
+        self.assertIn("b_start:int=2", first.text)
 
     def test_one_yanked_file_of_several_is_no_yanked_member(self):
         self.publish("demo", "1.0")
