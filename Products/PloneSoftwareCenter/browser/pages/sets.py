@@ -239,7 +239,19 @@ class NeedsPage(PinsPage):
     @property
     def remarks(self):
         """What the index does not have; none with an error."""
-        return () if self.pins is None else self.pins.remarks
+        return () if self.pins is None else [_outside(text) for text in self.pins.remarks]
+
+
+def _outside(text):
+    """Return a remark for people; one that is not of this kind as it is."""
+    requirement, _separator, project = text.partition(": ")[2].rpartition(", wanted by ")
+    if not requirement:
+        return text
+    return _(
+        "msg_outside_of_index",
+        default="Not in this index: ${requirement}, wanted by ${project}",
+        mapping={"requirement": requirement, "project": project},
+    )
 
 
 class SetsPage(Page):

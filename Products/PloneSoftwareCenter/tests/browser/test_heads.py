@@ -1,6 +1,7 @@
 """What programs find in the heads of pages."""
 
 from html.parser import HTMLParser
+from plone.app.testing import SITE_OWNER_NAME
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.pages import PublishedPages
 from Products.PloneSoftwareCenter.upload.status import set_status
@@ -41,6 +42,24 @@ class TestHeads(PublishedPages):
         head = _Head()
         head.feed(self.html)
         return head
+
+    def test_titles_say_what_is_done_and_where(self):
+        for path, title in (
+            ("/upload-files", "Upload files &ndash; Software &mdash; Plone site"),
+            ("/my-projects", "My projects &ndash; Software &mdash; Plone site"),
+            ("/@@review", "Waiting for review &ndash; Software &mdash; Plone site"),
+            ("/demo/@@people", "Owners and maintainers &ndash; demo &mdash; Plone site"),
+            ("/demo/1.0/upload-files", "Upload files &ndash; demo 1.0 &mdash; Plone site"),
+            ("/demo/1.0/yank", "demo 1.0 &mdash; Plone site"),
+            ("/../@@project-invitations", "Your invitations &mdash; Plone site"),
+        ):
+            with self.subTest(path):
+                self.read(path, user=SITE_OWNER_NAME)
+                told = self.html.partition("<title>")[2].partition("</title>")[0]
+                dashes = (("\u2013", "&ndash;"), ("\u2014", "&mdash;"))
+                for character, name in dashes:
+                    told = told.replace(character, name)
+                self.assertEqual(told, title)
 
     def test_feeds_are_found_in_pages(self):
         base = f"{self.url}/feed"

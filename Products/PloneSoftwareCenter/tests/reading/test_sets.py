@@ -294,6 +294,7 @@ class TestNeedsOfReleases(SetsCase):
         self.assertIn("requests", page)
         self.assertIn("/releases/app/1.0/constraints.txt", page)
         self.assertIn("data-psc-copy", page)
+        self.assertIn("Not in this index: requests&gt;=2, wanted by app 1.0", page)
         with self.changes():
             yank(self.center["lib"]["1.5"])
         said, _told = self.lines("/releases/app/1.0/constraints.txt")
