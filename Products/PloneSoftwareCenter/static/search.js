@@ -45,6 +45,24 @@
             document.dispatchEvent(new Event("psc-replaced"));
         };
 
+        /* What somebody types is one step back, not one for each letter. */
+        let isPushed = false;
+        let shown = location.pathname + location.search;
+        const remember = (address) => {
+            const { pathname, search } = new URL(address, location.href);
+            if (pathname + search !== shown) {
+                history[isPushed ? "replaceState" : "pushState"](null, "", address);
+                isPushed = true;
+                shown = pathname + search;
+            }
+        };
+        window.addEventListener("popstate", () => {
+            /* A link within the page comes by here, too. */
+            if (location.pathname + location.search !== shown) {
+                location.reload();
+            }
+        });
+
         const ask = async () => {
             const address = addressOf(form);
             if (asking) {
@@ -61,7 +79,7 @@
                     throw new Error(answer.statusText);
                 }
                 put(await answer.text());
-                history.replaceState(null, "", address);
+                remember(address);
             } catch (error) {
                 if (error.name !== "AbortError") {
                     form.submit();
