@@ -115,7 +115,8 @@ class Changes:
         self.is_joined = False
         #: key -> StagedOutside
         self.kept = {}
-        self.deleted = []
+        #: key -> None, in the order of the deleting; thousands may be looked up
+        self.deleted = {}
         self._settling = []
 
     def _join(self):
@@ -129,7 +130,7 @@ class Changes:
 
     def delete(self, key):
         self._join()
-        self.deleted.append(key)
+        self.deleted[key] = None
 
     def sortKey(self):
         # The last to vote, and so the last to finish: what is deleted goes when all else is
@@ -160,8 +161,8 @@ class Changes:
     def _remove(self):
         remove_all = getattr(self.storage, "remove_all", None)
         if remove_all is not None and self.deleted:
-            first, count = self.deleted[0], len(self.deleted)
-            _try(f"removing {count} files, the first {first!r},", remove_all, self.deleted)
+            keys = list(self.deleted)
+            _try(f"removing {len(keys)} files, the first {keys[0]!r},", remove_all, keys)
             return
         for key in self.deleted:
             _try(f"removing the file under the key {key!r}", self.storage.remove, key)
@@ -177,7 +178,7 @@ class Changes:
         self._forget()
 
     def _forget(self):
-        self.kept, self.deleted, self._settling = {}, [], []
+        self.kept, self.deleted, self._settling = {}, {}, []
         # A transaction that somebody goes on with after an abort may be joined again.
         self.is_joined = False
 
@@ -192,14 +193,14 @@ class Savepoint:
     def __init__(self, changes):
         self.changes = changes
         self.kept = dict(changes.kept)
-        self.deleted = list(changes.deleted)
+        self.deleted = dict(changes.deleted)
 
     def rollback(self):
         for key, staged in self.changes.kept.items():
             if key not in self.kept:
                 staged.ended(False)
         self.changes.kept = dict(self.kept)
-        self.changes.deleted = list(self.deleted)
+        self.changes.deleted = dict(self.deleted)
 
 
 def _try(doing, step, *arguments):
