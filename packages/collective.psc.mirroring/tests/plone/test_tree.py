@@ -2,6 +2,8 @@
 
 from collective.psc.mirroring.lock import writing
 from collective.psc.mirroring.site import changes
+from collective.psc.mirroring.site import links
+from collective.psc.mirroring.site.answers import body
 from collective.psc.mirroring.site.answers import newest
 from collective.psc.mirroring.site.bringing import bring
 from collective.psc.mirroring.status import read_status
@@ -120,6 +122,44 @@ class TestTree(MirroredCenter):
         with self.changes():
             api.content.delete(self.center["beta"])
         self.assertFalse(self.tree.project("beta").exists())
+        self.keep()
+        self.assert_same()
+
+    def test_page_of_all_files_follows_without_being_rendered_anew(self):
+        for name in ("alpha", "betab", "beta", "Zeta.Z"):
+            self.publish(make_wheel(name, "1.0", folder=self.folder))
+        self.keep()
+
+        def rendered(center, *route, **asked):
+            self.assertNotEqual(route, ("links",))
+            return body(center, *route, **asked)
+
+        with mock.patch.object(links, "body", rendered):
+            self.publish(make_sdist("beta", "1.1", folder=self.folder))
+            self.publish(make_sdist("gamma", "1.0", folder=self.folder))
+            with self.changes():
+                release = self.center["beta"]["1.0"]
+                release.yanked, release.yanked_reason = True, '"broken" & <old>'
+                notify(ObjectModifiedEvent(release))
+                api.content.delete(self.center["alpha"])
+                set_state(self.center["zeta-z"], PROJECT_WORKFLOW, "unapproved")
+            self.keep()
+            self.assert_same()
+            self.assertIn(b"beta-1.1", self.tree.links.read_bytes())
+            with self.changes():
+                set_state(self.center["zeta-z"], PROJECT_WORKFLOW, "published")
+            self.keep()
+            self.assert_same()
+            self.assertIn(b"simple/zeta-z/", self.tree.links.read_bytes())
+        # under another title it is another page
+        with self.changes():
+            self.center.title = "Other <center>"
+            notify(ObjectModifiedEvent(self.center))
+        self.publish(make_sdist("gamma", "1.1", folder=self.folder))
+        self.keep()
+        self.assert_same()
+        self.tree.links.write_bytes(b"")
+        self.publish(make_sdist("gamma", "1.2", folder=self.folder))
         self.keep()
         self.assert_same()
 

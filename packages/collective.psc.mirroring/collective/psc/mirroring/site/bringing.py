@@ -136,7 +136,8 @@ class _Run:
             self._look_for_names(tree, center, listing)
         if not self._do_some(tree, center, listing):
             return False
-        names = None if self.everything else _newer(tree, listing)
+        # one that has come into sight again may have an old serial
+        names = None if self.everything else _newer(tree, listing) | self._done.keys()
         publish_lists(tree, center, names, self._entries)
         tree.pending.unlink(missing_ok=True)
         self._note(tree, center, listing)

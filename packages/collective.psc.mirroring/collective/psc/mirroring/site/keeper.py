@@ -29,6 +29,8 @@ logger = logging.getLogger(__name__)
 
 #: seconds: from a change to the lists; between two looks at the centers that are known
 AFTER, EVERY = 2.0, 2.0
+#: seconds of work from which on a process rests longer, for uploads to go on, and how long
+LONG, LONGER = 0.5, 3.0
 #: seconds between two searches for centers, and until what failed is tried again
 SEARCH, AGAIN = 60.0, 60.0
 #: seconds before a process begins: programs that only look at a database have ended by then
@@ -62,13 +64,16 @@ class Keeper:
     def run(self, db: Any, first: float = FIRST) -> None:
         """Keep the trees until ``stop``."""
         self._stopped.wait(first)
+        taken = 0.0
         while not self._stopped.is_set():
             if self._woken.wait(EVERY):
                 # several changes together
-                self._stopped.wait(AFTER)
+                self._stopped.wait(AFTER if taken < LONG else LONGER)
                 self._woken.clear()
             if not self._stopped.is_set():
+                before = time.thread_time()
                 self.look(db)
+                taken = time.thread_time() - before
 
     def stop(self) -> None:
         """End ``run`` soon."""

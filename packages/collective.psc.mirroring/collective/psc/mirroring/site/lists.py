@@ -13,6 +13,7 @@ from collective.psc.mirroring.pages import read_listing
 from collective.psc.mirroring.projects import known_project
 from collective.psc.mirroring.site.answers import body
 from collective.psc.mirroring.site.entries import entries_of
+from collective.psc.mirroring.site.links import links_page
 from collective.psc.mirroring.tree import FORMATS
 from collective.psc.mirroring.tree import Tree
 from collective.psc.mirroring.tree import V1_JSON
@@ -42,7 +43,8 @@ def publish_lists(
     :param names: those whose files may be others than the manifests say; None: all
     :param known: name -> the lines of the manifests, where they are known already
     """
-    pages = {tree.links: body(center, "links")}
+    listing = listing_of(center)
+    pages = {tree.links: links_page(tree, center, listing, names)}
     for filename, media_type in FORMATS.items():
         # the one with the serials comes last: where it is new, all else is
         pages[tree.simple / filename] = body(center, "simple", accept=media_type, slash=True)
@@ -51,8 +53,7 @@ def publish_lists(
             remove(path)
         else:
             write(tree, path, page)
-    listing = pages[tree.simple / "index.v1_json"]
-    aliases.show(tree, read_listing(listing).written if listing else {})
+    aliases.show(tree, listing.written if listing else {})
     if names is None or not update_manifests(tree, names, _entries(tree, center, names, known)):
         entries = list(_entries(tree, center, list(tree.names()), known))
         write_manifests(tree, entries)
