@@ -1,5 +1,7 @@
 """Known good sets over HTTP: what programs read, who reads it, and what is told of members."""
 
+from contextlib import closing
+from contextlib import contextmanager
 from plone import api
 from plone.dexterity.utils import createContentInContainer
 from Products.PloneSoftwareCenter.browser.pages import sets
@@ -14,13 +16,16 @@ from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
 from Products.PloneSoftwareCenter.upload.yank import yank
+from transaction import TransactionManager
 from unittest import mock
 from zExceptions import BadRequest
+from ZODB.POSException import ConflictError
 from zope.event import notify
 from zope.lifecycleevent import ObjectModifiedEvent
 
 import hashlib
 import re
+import transaction
 
 
 def sha256(path):
@@ -194,6 +199,38 @@ class TestSetsOfPeople(SetsCase):
         with self.changes():
             api.content.transition(made, "publish")
         self.assertFalse(api.user.has_permission("Modify portal content", obj=made))
+
+    def test_who_edits_while_somebody_publishes_tries_again_and_is_refused(self):
+        self.publish("demo", "1.0")
+        self.publish("demo", "2.0")
+        for is_published_first in (True, False):
+            with self.subTest(is_published_first):
+                name = f"stack{is_published_first:d}"
+                known_good = self.make_set("demo==1.0", name, state="draft")
+                with self.another_connection() as (manager, connection):
+                    connection.get(known_good._p_oid).members = "demo==2.0"
+                    if is_published_first:
+                        with self.changes():
+                            api.content.transition(known_good, "publish")
+                        self.assertRaises(ConflictError, manager.commit)
+                    else:
+                        with self.assertRaises(ConflictError), self.changes():
+                            api.content.transition(known_good, "publish")
+                            manager.commit()
+                    manager.abort()
+                transaction.abort()
+                self.refresh()
+                found = (known_good.members, api.content.get_state(known_good))
+                expected = ("demo==1.0", "published"), ("demo==2.0", "draft")
+                self.assertEqual(found, expected[not is_published_first])
+
+    @contextmanager
+    def another_connection(self):
+        """Open the database once more, with transactions of its own."""
+        manager = TransactionManager()
+        with closing(self.center._p_jar.db().open(manager)) as connection:
+            manager.begin()
+            yield manager, connection
 
     def test_name_and_version_of_a_deleted_set_are_never_free_again(self):
         self.publish("demo", "1.0")
