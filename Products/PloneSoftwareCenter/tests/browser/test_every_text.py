@@ -33,6 +33,8 @@ KNOWN = re.compile(
     r"|[A-Z][a-z]{2} \d{2}, \d{4}.*"
     # core metadata, as its specification calls them
     r"|[A-Z][a-z]+-[A-Z][-A-Za-z]+|Summary|source"
+    # names of files
+    r"|(?:constraints|requirements)\.txt|(?:versions|buildout)\.cfg"
     # the text of an author, as docutils writes it
     r"|link to this section"
     # what an upload was answered
