@@ -6,6 +6,8 @@ from collective.psc.mirroring.site import links
 from collective.psc.mirroring.site.answers import body
 from collective.psc.mirroring.site.answers import newest
 from collective.psc.mirroring.site.bringing import bring
+from collective.psc.mirroring.site.often import Often
+from collective.psc.mirroring.site.often import REST
 from collective.psc.mirroring.status import read_status
 from plone import api
 from plone.dexterity.schema import FTI_CACHE_KEY
@@ -59,15 +61,26 @@ class TestTree(MirroredCenter):
         self.assertIn(sdist.name, (path.parent / "index.html").read_text())
 
     def test_large_name_is_written_once_for_several_uploads(self):
-        self.publish(make_sdist("alpha", "1.0", folder=self.folder))
-        page = self.tree.project("alpha") / "index.v1_json"
-        with mock.patch.object(changes, "LARGE", page.stat().st_size - 1):
+        clock = mock.Mock(return_value=1000.0)
+        often = Often(clock)
+        with mock.patch.multiple(changes, LARGE=0, OFTEN=often):
+            self.publish(make_sdist("alpha", "1.0", folder=self.folder))
+            page = self.tree.project("alpha") / "index.v1_json"
+            # the first one after a while is there at once
+            self.assertIn(b"alpha-1.0.tar.gz", page.read_bytes())
             before = page.read_bytes()
+            often.wrote(page.parent, clock() - 1)
             for number in (1, 2):
                 self.publish(make_sdist("alpha", f"1.{number}", folder=self.folder))
             self.assertEqual(page.read_bytes(), before)
+            clock.return_value += REST + 1
+            self.publish(make_sdist("alpha", "1.3", folder=self.folder))
+            self.assertIn(b"alpha-1.3.tar.gz", page.read_bytes())
+            often.wrote(page.parent, clock() - 1)
+            self.publish(make_sdist("alpha", "1.4", folder=self.folder))
+            self.assertNotIn(b"alpha-1.4.tar.gz", page.read_bytes())
             self.keep()
-            self.assertIn(b"alpha-1.2.tar.gz", page.read_bytes())
+            self.assertIn(b"alpha-1.4.tar.gz", page.read_bytes())
             self.assert_same()
             # what is to leave leaves at once
             with self.changes():

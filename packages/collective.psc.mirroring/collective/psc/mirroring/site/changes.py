@@ -11,6 +11,7 @@ from collective.psc.mirroring.lock import writing
 from collective.psc.mirroring.owned import claim
 from collective.psc.mirroring.site.answers import newest
 from collective.psc.mirroring.site.keeper import KEEPER
+from collective.psc.mirroring.site.often import OFTEN
 from collective.psc.mirroring.site.publish import publish_name
 from collective.psc.mirroring.site.settings import owner_name
 from collective.psc.mirroring.site.settings import tree_of
@@ -43,7 +44,8 @@ PATIENCE = 1.0
 #: names that are written at once; more wait for the keeper
 AT_ONCE = 20
 #: bytes of a page in JSON, some fifty files. All of them are rendered anew for each that comes:
-#: what is added to a name with more waits for the keeper, who does so once for several
+#: of a name with more, what is added soon after another waits for the keeper, who does so once for
+#: several
 LARGE = 1 << 15
 
 
@@ -60,13 +62,15 @@ class Change:
 
     def at_once(self) -> list[str]:
         """Return the names that are written before the client hears of its success."""
-        return sorted(self.names | {name for name in self.grown if not self._is_large(name)})
+        return sorted(self.names | {name for name in self.grown if not self._can_wait(name)})
 
-    def _is_large(self, name: str) -> bool:
+    def _can_wait(self, name: str) -> bool:
+        folder = self.tree.project(name)
         try:
-            return (self.tree.project(name) / "index.v1_json").stat().st_size > LARGE
+            is_large = (folder / "index.v1_json").stat().st_size > LARGE
         except OSError:
             return False
+        return is_large and OFTEN.is_resting(folder)
 
 
 def note_changed(content: Any, event: Any) -> None:
@@ -146,7 +150,9 @@ def _write(db: Any, path: tuple[str, ...], change: Change) -> None:
             names = change.at_once()
             if len(names) <= AT_ONCE:
                 for name in names:
+                    began = OFTEN.now()
                     publish_name(change.tree, center, name, trusting=True)
+                    OFTEN.wrote(change.tree.project(name), began)
         except Exception as error:
             with suppress(OSError):
                 note_error(change.tree, str(error) or type(error).__name__)
