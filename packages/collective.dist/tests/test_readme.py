@@ -82,7 +82,7 @@ def test_from_nothing_to_two_servers_in_one_screen(text, project, programs):
     pypirc = re.search(r"code-block:: ini\n\n((?:    .*\n|\n)+)", section)[1]
     typed = commands(section)
     assert typed == [
-        "pip install collective.dist build",
+        "pip install 'collective.dist >= 2.0a1.dev0' build",
         "python -m build",
         "mupload --verify dist/*",
         "mindex --kind pip",

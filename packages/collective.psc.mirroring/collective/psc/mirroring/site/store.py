@@ -19,6 +19,7 @@ from pathlib import Path
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import StorageFull
 from Products.PloneSoftwareCenter.storage.interfaces import StorageUnavailable
+from Products.PloneSoftwareCenter.storage.together import Found
 from typing import BinaryIO
 
 import errno
@@ -129,22 +130,20 @@ class Store:
             raise
         return copied
 
-    def put(self, copied: Path, key: str, *, is_synced: bool = True) -> None:
-        """Rename a copy to its place; it is there for good after ``sync``.
+    def put(self, found: Found, key: str, *, is_synced: bool = True) -> None:
+        """Have a file in its place; it is there for good after ``sync``.
 
         :param is_synced: whether that is so of a folder that is made for it, too
         :raises StorageUnavailable: when that can't be done
         """
-        if is_synced:
-            self.require_mark()
-        # else asked once for many: where the copy is still found, so is the mark
+        self.require_mark()
         place = self.path(key)
         with telling_why(self.folder):
             with suppress(FileExistsError):
                 place.parent.mkdir(mode=CLOSED)
                 if is_synced:
                     sync_folder(self.folder)
-            copied.rename(place)
+            found.put(str(place))
 
     def sync(self, keys: Iterable[str]) -> None:
         """Have on the disk that files are in their places.
@@ -155,10 +154,9 @@ class Store:
             for folder in {self.path(key).parent for key in keys}:
                 sync_folder(folder)
 
-    def take_back(self, key: str, copied: Path) -> None:
+    def take_back(self, key: str, found: Found) -> None:
         """Undo ``put``."""
-        with suppress(FileNotFoundError):
-            self.path(key).rename(copied)
+        found.take_back(str(self.path(key)))
 
     def path(self, key: str) -> Path:
         """Return where a file is, or would be."""

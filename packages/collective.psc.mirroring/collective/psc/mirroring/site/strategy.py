@@ -10,7 +10,6 @@ from collective.psc.mirroring.site.store import KEY
 from collective.psc.mirroring.site.store import PREFIX
 from collective.psc.mirroring.site.store import Store
 from functools import cached_property
-from pathlib import Path
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
@@ -21,6 +20,7 @@ from Products.PloneSoftwareCenter.storage.outside import seen_changes_of
 from Products.PloneSoftwareCenter.storage.outside import StagedOutside
 from Products.PloneSoftwareCenter.storage.strategy import StorageStrategy
 from Products.PloneSoftwareCenter.storage.together import can_sync
+from Products.PloneSoftwareCenter.storage.together import Found
 from Products.PloneSoftwareCenter.storage.together import Together
 from typing import Any
 from typing import BinaryIO
@@ -41,10 +41,10 @@ class StagedFile(StagedOutside):
     """A file beside the others; keeping it is a rename, undone by renaming it back."""
 
     def __init__(
-        self, storage: "MirroringStorage", copied: Path, sha256: str, is_synced: bool = True
+        self, storage: "MirroringStorage", found: Found, sha256: str, is_synced: bool = True
     ) -> None:
         super().__init__(storage, is_synced)
-        self.copied = copied
+        self.found = found
         self.sha256 = sha256
 
     def new_key(self) -> str:
@@ -52,13 +52,13 @@ class StagedFile(StagedOutside):
         return f"{self.sha256}.{secrets.token_hex(8)}"
 
     def settle(self, key: str) -> None:
-        self.storage.store_.put(self.copied, key, is_synced=self.is_synced)
+        self.storage.store_.put(self.found, key, is_synced=self.is_synced)
 
     def unsettle(self, key: str) -> None:
-        self.storage.store_.take_back(key, self.copied)
+        self.storage.store_.take_back(key, self.found)
 
     def drop(self) -> None:
-        self.copied.unlink(missing_ok=True)
+        self.found.drop()
 
 
 @implementer(IPSCFileStorage)
@@ -114,7 +114,8 @@ class MirroringStorage(StorageStrategy):
         return store
 
     def stage(self, stream: BinaryIO, *, size: int, sha256: str) -> StagedFile:
-        return StagedFile(self, self._known_store().receive(stream, size, sha256), sha256)
+        copied = self._known_store().receive(stream, size, sha256)
+        return StagedFile(self, Found(str(copied), is_ours=True), sha256)
 
     def together(self) -> Together | None:
         store = self._known_store()
@@ -123,8 +124,8 @@ class MirroringStorage(StorageStrategy):
         store.sweep()
         return Together(self, store.incoming, PREFIX, FOR_ALL)
 
-    def staged_at(self, path: str, sha256: str) -> StagedFile:
-        return StagedFile(self, Path(path), sha256, is_synced=False)
+    def staged_at(self, found: Found, sha256: str) -> StagedFile:
+        return StagedFile(self, found, sha256, is_synced=False)
 
     def settled_all(self, keys: Iterable[str]) -> None:
         """Have them on the disk before the database counts on them."""
@@ -143,12 +144,12 @@ class MirroringStorage(StorageStrategy):
             raise FileMissing(key)
         store, changes = self.store_, seen_changes_of(self)
         staged = changes.kept.get(key)
-        path = store.path(key) if staged is None else staged.copied
-        if key in changes.deleted or not path.is_file():
+        path = str(store.path(key)) if staged is None else staged.found.path
+        if key in changes.deleted or not os.path.isfile(path):
             if self.is_known:
                 store.require_mark()
             raise FileMissing(key)
-        return str(path)
+        return path
 
     def size(self, key: str) -> int:
         return os.path.getsize(self.path(key))
