@@ -14,6 +14,7 @@ from zope.interface import alsoProvides
 from Zope2.Startup.run import configure_wsgi
 
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -61,6 +62,9 @@ def open_database(path):
     alsoProvides(root.REQUEST, IPloneSoftwareCenterLayer)
     setRequest(root.REQUEST)
     newSecurityManager(None, system)
+    # All of Plone stays until the end: to look through it for garbage again and again took a tenth
+    # of the time of long commands.
+    gc.freeze()
     return root
 
 
