@@ -5,6 +5,7 @@ seconds would keep a thread for days.
 """
 
 from botocore.response import StreamingBody
+from urllib3.exceptions import HTTPError
 
 import time
 
@@ -41,7 +42,7 @@ class Paced:
         while left:
             try:
                 block = self._read_some(left)
-            except Exception:
+            except (HTTPError, OSError, Dripping):
                 if not blocks:
                     raise
                 # What came is good, and the next reading fails.
