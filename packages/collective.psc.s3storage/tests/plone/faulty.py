@@ -195,7 +195,9 @@ class Handler(BaseHTTPRequestHandler):
         if not is_head:
             self.send_header("Content-Length", str(len(body) if length is None else length))
         self.end_headers()
-        self.wfile.write(body)
+        if not is_head:
+            # after the answer to a HEAD it would be taken for the answer to the next request
+            self.wfile.write(body)
 
     def log_message(self, *_arguments):
         """Say nothing."""
