@@ -1,10 +1,14 @@
 """Run the programs that run tests, and count what they say."""
 
+from .failures import find_failures
+from .failures import find_failures_of_pytest
+from .failures import how_it_ended
 from .layout import TOP
 from .layout import VENV
 from .settings import child_environment
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -22,17 +26,19 @@ ALL_LAYERS = re.compile(r"^\s*Total: " + NUMBERS)
 
 @dataclass(frozen=True)
 class Count:
-    """How many tests came out how."""
+    """How many tests came out how, and what was printed of those that failed."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
+    told: tuple[str, ...] = ()
 
     def __add__(self, other: "Count") -> "Count":
         return Count(
             self.passed + other.passed,
             self.failed + other.failed,
             self.skipped + other.skipped,
+            self.told + other.told,
         )
 
     def __str__(self) -> str:
@@ -53,7 +59,9 @@ def run_pytest(python: Path, folder: Path, words: Sequence[str]) -> Count:
             check=False,
         )
         text = report.read_text(encoding="utf-8") if report.exists() else ""
-    return count_pytest(text, ended.returncode)
+    counted = count_pytest(text, ended.returncode)
+    told = find_failures_of_pytest(text) or how_it_ended("pytest", ended.returncode, [])
+    return replace(counted, told=tuple(told))
 
 
 def count_pytest(report: str, status: int) -> Count:
@@ -79,7 +87,8 @@ def run_testrunner(words: Sequence[str], folder: Path = TOP) -> Count:
     with subprocess.Popen(
         [*command, *words],
         cwd=folder,
-        env=child_environment(MALLOC_ARENA_MAX="1"),
+        # A crash of the interpreter tells by this which test it met.
+        env=child_environment(MALLOC_ARENA_MAX="1", PYTHONFAULTHANDLER="1"),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -89,8 +98,10 @@ def run_testrunner(words: Sequence[str], folder: Path = TOP) -> Count:
         lines = []
         for line in running.stdout or ():
             print(line, end="", flush=True)
-            lines.append(line)
-    return count_testrunner(lines, running.returncode)
+            lines.append(uncoloured(line))
+    told = find_failures(lines) + how_it_ended("zope.testrunner", running.returncode, lines)
+    counted = count_testrunner(lines, running.returncode)
+    return replace(counted, told=tuple(told) if counted.failed else ())
 
 
 def count_testrunner(lines: Sequence[str], status: int) -> Count:

@@ -40,6 +40,8 @@ PLAIN_TESTS = "Products/PloneSoftwareCenter/tests/pypi"
 PLAIN_LOCK = TOP / "requirements-plain.txt"
 #: the exit status of pytest when it found no test, and ours
 NO_TESTS = 5
+#: what heads the failures that are told again at the end
+ONCE_MORE = "Once more, what failed:"
 #: which tests of a distribution in packages/ pytest runs
 WITHOUT_PLONE = ("--ignore=tests/plone",)
 
@@ -71,9 +73,11 @@ def read_words(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def close(total: Count) -> int:
-    """Print the closing line and return the exit status."""
+    """Print what failed once more and the closing line; return the exit status."""
     if skips_are_failures():
         total = replace(total, failed=total.failed + total.skipped, skipped=0)
+    if total.told:
+        print(ONCE_MORE, *total.told, sep="\n")
     print(total, flush=True)
     if total.failed:
         return 1
