@@ -25,10 +25,11 @@ import secrets
 import shutil
 import tempfile
 import time
-import weakref
 
 
 BLOCK = 1 << 20
+#: under which a transaction keeps the paths of files that its blobs have taken over
+KEY = "Products.PloneSoftwareCenter.storage.blob"
 #: how staged files are called
 PREFIX = "psc-upload-"
 #: seconds after which a staged file is one that a killed process has left behind
@@ -152,10 +153,10 @@ class BlobStorage(StorageStrategy):
         if getattr(self.center, self.attribute, None) is None:
             setattr(self.center, self.attribute, OOBTree())
         blob = Blob()
-        self.center._p_jar.add(blob)
+        jar = self.center._p_jar
+        jar.add(blob)
         blob._p_blob_uncommitted = path
-        # A commit gives it another name; else it goes with the blob that nobody keeps.
-        weakref.finalize(blob, _remove, path)
+        _remove_in_the_end(jar.transaction_manager.get(), path)
         blob._p_changed = True
         # Keys that are made one after the other lie in one part of the tree, which is written once.
         key = f"{self._beginning}{next(self._counter):012x}"
@@ -186,6 +187,28 @@ class BlobStorage(StorageStrategy):
         directory = self._directory
         if not (os.path.isdir(directory) and os.access(directory, os.W_OK | os.X_OK)):
             raise StorageUnavailable(f"Files can't be written to {directory}.")
+
+
+def _remove_in_the_end(current, path):
+    """Have a file removed when a transaction ends, unless its commit has given it another name.
+
+    Nothing may be done when the blob itself goes: Python then calls who refers to it weakly, and
+    the connection finds it still. Another thread that opens the connection while a file is
+    removed would be given an object whose memory is freed next.
+    """
+    try:
+        paths = current.data(KEY)
+    except KeyError:
+        paths = []
+        current.set_data(KEY, paths)
+        current.addAfterCommitHook(_remove_all, (paths,))
+        current.addAfterAbortHook(_remove_all, (True, paths))
+    paths.append(path)
+
+
+def _remove_all(_is_committed, paths):
+    for path in paths:
+        _remove(path)
 
 
 def _remove(path):

@@ -25,6 +25,7 @@ import os
 import time
 import transaction
 import unittest
+import weakref
 
 
 CONTENT = b"some bytes of an archive"
@@ -100,6 +101,34 @@ class TestBlobStorage(unittest.TestCase):
         with self.assertRaises(FileMissing):
             self.storage.open(key)
         self.assertEqual(self.temporary_files(), before)
+
+    def test_abort_to_a_savepoint_leaves_nothing_in_the_end(self):
+        before = self.temporary_files()
+        savepoint = transaction.savepoint()
+        key = self.store()
+        savepoint.rollback()
+        kept = self.store()
+        transaction.commit()
+        self.assertEqual(self.temporary_files(), before)
+        self.assertNotIn(key, self.storage._blobs)
+        self.storage.verify(kept, DIGEST)
+
+    def test_failed_commit_leaves_nothing(self):
+        before = self.temporary_files()
+        self.store()
+        current = transaction.get()
+        current.addBeforeCommitHook(mock.Mock(side_effect=ZeroDivisionError))
+        with self.assertRaises(ZeroDivisionError):
+            transaction.commit()
+        transaction.abort()
+        self.assertEqual(self.temporary_files(), before)
+
+    def test_nothing_is_called_when_a_blob_leaves_the_memory(self):
+        # In the call another thread may get the blob out of the connection that is in the pool
+        # again: it would hold what is freed next, and the process crash.
+        key = self.store()
+        transaction.commit()
+        self.assertEqual(weakref.getweakrefcount(self.storage._blobs[key]), 0)
 
     def test_what_is_staged_can_be_kept_again_after_an_abort(self):
         staged = self.storage.stage(io.BytesIO(CONTENT), size=len(CONTENT), sha256=DIGEST)
