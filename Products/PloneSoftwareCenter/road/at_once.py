@@ -44,9 +44,11 @@ def take_over(environ: Mapping[str, Any], find: Callable[[Mapping[str, Any]], An
     channel = getattr(environ.get(CLUE), "__self__", None)
     if type(channel) is not HTTPChannel:
         return
-    server = channel.server
-    server.add_task = partial(_add_task, server.add_task)
-    server.channel_class = partial(Channel, find)
+    server, channel_class = channel.server, partial(Channel, find)
+    # Connections that were there before go on asking, some at the same moment: it is done once.
+    # Each further time would lie around the one before, until Python can go no deeper.
+    if vars(server).setdefault("channel_class", channel_class) is channel_class:
+        server.add_task = partial(_add_task, server.add_task)
 
 
 def _add_task(add: Callable[[Any], None], channel: Any) -> None:

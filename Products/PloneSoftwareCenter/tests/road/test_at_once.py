@@ -144,6 +144,23 @@ class TestAtOnce(AtOnceTest):
         self.assertGreaterEqual(len(self.at_once), 60)
 
 
+class TestConnectionsFromBefore(AtOnceTest):
+    def warm(self):
+        """Have the first connection be that of the test."""
+
+    def test_the_server_is_taken_over_once(self):
+        # A proxy keeps its connection for thousands of requests.
+        with self.connected() as server:
+            taken_over = set()
+            for _ in range(3):
+                server.request("GET", "/simple/")
+                self.assertEqual(server.getresponse().read(), b"list")
+                taken_over.add((self.server.add_task, self.server.channel_class))
+        self.assertEqual(len(taken_over), 1)
+        self.assertEqual(self.ask("GET", "/simple/").body, b"list")
+        self.assertEqual(self.at_once, [b"list"])
+
+
 class TestBehindTrustedProxy(AtOnceTest):
     options = {"trusted_proxy": "127.0.0.1", "trusted_proxy_headers": {"x-forwarded-proto"}}
 
