@@ -60,6 +60,9 @@ class Limits:
             return 0
         pair, account_key, address_key = _keys(account, address)
         with self._lock:
+            if self._latest is None:
+                # Another thread has found meanwhile that the last failure is too long ago.
+                return 0
             if self._clock() - self._latest >= WINDOW:
                 self._latest = None
                 for table in (self._pairs, self._accounts, self._addresses):

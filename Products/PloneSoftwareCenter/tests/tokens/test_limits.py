@@ -43,6 +43,19 @@ class TestLimits(unittest.TestCase):
         self.assertEqual(self.wait(), 0)
         self.assertEqual(self.fail(times=9), 0)
 
+    def test_two_who_ask_at_the_same_moment_when_the_time_is_up(self):
+        self.fail()
+        self.now += 300
+
+        def keys_of(account, address, original=limits._keys):
+            if account == "owen":
+                # The other one is quicker.
+                self.assertEqual(self.wait("mary"), 0)
+            return original(account, address)
+
+        with mock.patch.object(limits, "_keys", keys_of):
+            self.assertEqual(self.wait("owen"), 0)
+
     def test_other_accounts_and_other_addresses_stay_open(self):
         self.fail(times=10)
         self.assertEqual(self.wait("mary"), 0)
