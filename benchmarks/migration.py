@@ -17,21 +17,14 @@ from AccessControl.SecurityManagement import newSecurityManager
 from AccessControl.users import SimpleUser
 from collective.psc.externalstorage.settings import VARIABLE
 from collective.psc.externalstorage.strategy import ExternalStorage
-from datetime import datetime
-from datetime import UTC
+from content import add_file
+from content import add_project
+from content import add_release
 from pathlib import Path
-from plone.uuid.interfaces import ATTRIBUTE_NAME
-from Products.PloneSoftwareCenter.content.file import PSCFile
-from Products.PloneSoftwareCenter.content.project import PSCProject
-from Products.PloneSoftwareCenter.content.release import PSCRelease
-from Products.PloneSoftwareCenter.content.states import set_state
-from Products.PloneSoftwareCenter.index.update import sync_file
-from Products.PloneSoftwareCenter.index.update import sync_project
 from Products.PloneSoftwareCenter.maintenance.fsck import fsck
 from Products.PloneSoftwareCenter.maintenance.migrate import migrate
 from Products.PloneSoftwareCenter.program.start import open_database
 from Products.PloneSoftwareCenter.storage import together
-from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.streams import growth
 from Products.PloneSoftwareCenter.tests.program.database import Database
 from zope.component import getGlobalSiteManager
@@ -39,15 +32,12 @@ from zope.component.hooks import setSite
 
 import argparse
 import gc
-import hashlib
-import io
 import os
 import random
 import statistics
 import subprocess
 import time
 import transaction
-import uuid
 
 
 FILES_OF_PROJECT = 100
@@ -146,38 +136,12 @@ def fill(center, count, size):
     """Publish files whose bytes lie in the database."""
     for number in range(0, count, FILES_OF_PROJECT):
         name = f"project-{number:05}"
-        project = put(center, PSCProject(), "PSCProject", name)
-        project.title, project.distributions = name, (name,)
-        set_state(project, "psc_package_workflow", "published")
-        sync_project(project)
-        release = put(project, PSCRelease(), "PSCRelease", "1.0")
-        release.version, release.distribution = "1.0", name
-        set_state(release, "psc_release_workflow", "final")
+        release = add_release(add_project(center, name), "1.0")
         for part in range(min(FILES_OF_PROJECT, count - number)):
-            add_file(center, release, f"{name}-1.0-{part}-py3-none-any.whl", size)
+            filename = f"{name}-1.0-{part}-py3-none-any.whl"
+            add_file(release, filename, random.Random(filename).randbytes(size))
         transaction.commit()
         center._p_jar.cacheGC()
-
-
-def add_file(center, release, filename, size):
-    content = random.Random(filename).randbytes(size)
-    sha256 = hashlib.sha256(content).hexdigest()
-    file = put(release, PSCFile(), "PSCFile", filename)
-    file.filename, file.packagetype, file.python_version = filename, "bdist_wheel", "py3"
-    file.size, file.digests = size, {"sha256": sha256}
-    file.upload_time = datetime.now(UTC)
-    file.storage = "blob"
-    storage = storage_named(center, "blob")
-    file.storage_key = storage.store(io.BytesIO(content), size=size, sha256=sha256)
-    sync_file(file)
-
-
-def put(container, content, portal_type, content_id):
-    """Put content into its folder, as an upload does."""
-    content.portal_type, content.id = portal_type, content_id
-    setattr(content, ATTRIBUTE_NAME, uuid.uuid4().hex)
-    container._setOb(content_id, content)
-    return container._getOb(content_id)
 
 
 if __name__ == "__main__":

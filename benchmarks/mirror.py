@@ -17,11 +17,7 @@ from statistics import median
 import argparse
 import contextlib
 import gc
-import http.server
 import os
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 import threading
@@ -33,29 +29,7 @@ PACKAGE = TOP / "packages" / "collective.psc.mirroring"
 SIZE = 20_000
 #: uploads before those that count
 WARM = 10
-PAIRS, SECONDS = 10, 2
-AROUND = """\
-{user}
-daemon off;
-worker_processes 1;
-pid {folder}/pid;
-error_log stderr;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/1;
-    proxy_temp_path {folder}/2;
-    fastcgi_temp_path {folder}/3;
-    uwsgi_temp_path {folder}/4;
-    scgi_temp_path {folder}/5;
-    {included}
-}}
-"""
-BY_HAND = """\
-    types {{ text/html html; }}
-    default_type application/octet-stream;
-    server {{ listen 127.0.0.1:{port}; root {root}; }}
-"""
+PAIRS = 10
 
 
 @contextlib.contextmanager
@@ -135,6 +109,8 @@ def measure_uploads(options):
 
 def fill_one(case, files):
     """Have a project with many files, ten a release, in both centers."""
+    from content import add_project
+    from content import add_release
     from Products.PloneSoftwareCenter.testing import OWNER
 
     with case.changes():
@@ -143,8 +119,18 @@ def fill_one(case, files):
             # whom the uploads are from
             project.manage_setLocalRoles(OWNER, ["Owner"])
             for number in range(0, files, 10):
-                names = [f"large-1.{number}-cp31{tag}-none-any.whl" for tag in range(10)]
-                add_release("blob", project, f"1.{number}", names)
+                release = add_release(project, f"1.{number}")
+                add_files(
+                    release, [f"large-1.{number}-cp31{tag}-none-any.whl" for tag in range(10)]
+                )
+
+
+def add_files(release, filenames, strategy="blob"):
+    """Have files of some hundred bytes each."""
+    from content import add_file
+
+    for filename in filenames:
+        add_file(release, filename, filename.encode() * 20, strategy)
 
 
 def measure_sync(options):
@@ -222,6 +208,8 @@ def fill_site(center, path, projects):
 def fill(case, projects):
     """Make projects with five files of some bytes each, in the store of the tree."""
     from collective.psc.mirroring.site.strategy import MirroringStorage
+    from content import add_project
+    from content import add_release
     from unittest import mock
 
     import transaction
@@ -234,163 +222,10 @@ def fill(case, projects):
             name = f"project-{number:05}"
             beginning = name.replace("-", "_")
             names = [f"{beginning}-1.0-cp31{tag}-none-any.whl" for tag in range(5)]
-            add_release("mirroring", add_project(case.center, name), "1.0", names)
+            add_files(add_release(add_project(case.center, name), "1.0"), names, "mirroring")
             if number % 100 == 99:
                 transaction.commit()
         transaction.commit()
-
-
-def add_project(center, name):
-    from Products.PloneSoftwareCenter.content.project import PSCProject
-    from Products.PloneSoftwareCenter.content.states import set_state
-    from Products.PloneSoftwareCenter.index.update import sync_project
-
-    project = put(center, PSCProject(), "PSCProject", name)
-    project.title, project.distributions = name, (name,)
-    set_state(project, "psc_package_workflow", "published")
-    sync_project(project)
-    return project
-
-
-def add_release(strategy, project, version, filenames):
-    from datetime import datetime
-    from datetime import UTC
-    from Products.PloneSoftwareCenter.content.file import PSCFile
-    from Products.PloneSoftwareCenter.content.release import PSCRelease
-    from Products.PloneSoftwareCenter.content.states import set_state
-    from Products.PloneSoftwareCenter.index.update import sync_file
-    from Products.PloneSoftwareCenter.storage.lookup import storage_named
-
-    import hashlib
-    import io
-
-    storage = storage_named(project.aq_parent, strategy)
-    release = put(project, PSCRelease(), "PSCRelease", version)
-    release.version, release.distribution = version, project.distributions[0]
-    set_state(release, "psc_release_workflow", "final")
-    for filename in filenames:
-        data = filename.encode() * 20
-        file = put(release, PSCFile(), "PSCFile", filename)
-        file.filename, file.packagetype, file.python_version = filename, "bdist_wheel", "py3"
-        file.size, file.upload_time = len(data), datetime.now(UTC)
-        sha256, md5 = (hashlib.new(kind, data).hexdigest() for kind in ("sha256", "md5"))
-        file.digests = {"sha256": sha256, "md5": md5}
-        file.storage = strategy
-        file.storage_key = storage.store(io.BytesIO(data), size=len(data), sha256=sha256)
-        sync_file(file)
-
-
-def put(container, content, portal_type, content_id):
-    from plone.uuid.interfaces import ATTRIBUTE_NAME
-
-    import uuid
-
-    content.portal_type, content.id = portal_type, content_id
-    setattr(content, ATTRIBUTE_NAME, uuid.uuid4().hex)
-    container._setOb(content_id, content)
-    return container._getOb(content_id)
-
-
-def measure_serving(options):
-    from collective.psc.mirroring.client import Client
-    from collective.psc.mirroring.follow import follow
-    from collective.psc.mirroring.servers.write import Served
-    from collective.psc.mirroring.servers.write import write_configuration
-    from collective.psc.mirroring.tree import Tree
-    from Products.PloneSoftwareCenter.tests.reading.web_servers import free_port
-    from tests.sites import Site
-
-    with tempfile.TemporaryDirectory() as scratch, contextlib.ExitStack() as stack:
-        top = Path(scratch)
-        top.chmod(0o755)
-        tree = Tree(top / "mirror")
-        tree.path.mkdir()
-        with Site() as site:
-            files = {f"_{number}_0": b"x" * SIZE for number in range(20)}
-            site.publish("alpha", **files)
-            follow(tree, Client(site.url))
-        by_hand = top / "by-hand"
-        shutil.copytree(tree.simple, by_hand / "simple")
-        asked, zope = count_requests(stack)
-        ports = {"mirror": free_port(), "by hand": free_port()}
-        served = Served(
-            tree=tree,
-            address=f"http://127.0.0.1:{ports['mirror']}/software",
-            center="/Plone/software",
-            zope=f"127.0.0.1:{zope}",
-            listen=f"127.0.0.1:{ports['mirror']}",
-        )
-        start_nginx(stack, top / "nginx-1", write_configuration("nginx", served))
-        start_nginx(stack, top / "nginx-2", BY_HAND.format(port=ports["by hand"], root=by_hand))
-        time.sleep(1)
-        for path in ("simple/alpha/", "simple/alpha/alpha-3.0.tar.gz"):
-            found = {name: [] for name in ports}
-            for number in range(options.pairs + 1):
-                for name in sorted(ports, reverse=bool(number % 2)):
-                    prefix = "software/" if name == "mirror" else ""
-                    url = f"http://127.0.0.1:{ports[name]}/{prefix}{path}"
-                    rates = load(url, top / ("nginx-1" if name == "mirror" else "nginx-2"))
-                    if number:
-                        found[name].append(rates)
-            for which, word in enumerate(("a second", "a second of the server's CPU")):
-                ours, theirs = ([rates[which] for rates in found[name]] for name in ports)
-                ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
-                print(
-                    f"{path}: {median(ours):.0f} {word}, by hand {median(theirs):.0f}; median of"
-                    f" the ratios {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}),"
-                    f" {len(ratios)} pairs"
-                )
-        print(f"the site was asked {len(asked)} times")
-
-
-def count_requests(stack):
-    """Start what stands for the site; return (what it was asked, its port)."""
-    asked = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_error(500)
-
-        def log_message(self, *words):
-            """Say nothing."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    stack.callback(server.shutdown)
-    return asked, server.server_port
-
-
-def start_nginx(stack, folder, included):
-    folder.mkdir(mode=0o755)
-    user = "user root root;" if os.geteuid() == 0 else ""
-    written = folder / "nginx.conf"
-    written.write_text(AROUND.format(user=user, folder=folder, included=included), "utf-8")
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    command = ["timeout", "600", program, "-p", folder, "-e", "stderr", "-c", written]
-    server = subprocess.Popen(command)
-    stack.callback(server.wait, 20)
-    stack.callback(server.terminate)
-
-
-def load(url, folder):
-    """Return (requests a second, requests a second of the server's own CPU time); all with 200."""
-    before = cpu_of(folder)
-    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", url]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in told:
-        sys.exit(told)
-    number = int(re.search(r"(\d+) requests in", told)[1])
-    rate = float(re.search(r"Requests/sec:\s*([0-9.]+)", told)[1])
-    return rate, number / (cpu_of(folder) - before)
-
-
-def cpu_of(folder):
-    """Return the seconds of CPU that the worker of an nginx has used."""
-    parent = (folder / "pid").read_text().strip()
-    [worker] = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    fields = Path(f"/proc/{worker}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main():
@@ -403,7 +238,14 @@ def main():
     parser.add_argument("--pairs", type=int, default=PAIRS)
     options = parser.parse_args()
     sys.path[:0] = [str(PACKAGE), str(TOP)]
-    globals()[f"measure_{options.what}"](options)
+    if options.what == "uploads":
+        measure_uploads(options)
+    elif options.what == "sync":
+        measure_sync(options)
+    else:
+        from mirror_served import measure_serving
+
+        measure_serving(options.pairs)
 
 
 if __name__ == "__main__":
