@@ -3,15 +3,13 @@
 from base64 import b64encode
 from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.testing import OWNER
-from Products.PloneSoftwareCenter.testing import PASSWORD
-from Products.PloneSoftwareCenter.tests.archives import make_sdist
+from Products.PloneSoftwareCenter.tests.browser.distutils_forms import DistutilsForms
+from Products.PloneSoftwareCenter.tests.browser.distutils_forms import FIELDS
 from Products.PloneSoftwareCenter.tests.forms import BOUNDARY
 from Products.PloneSoftwareCenter.tests.forms import crlf_form
 from Products.PloneSoftwareCenter.tests.forms import distutils_form
 from Products.PloneSoftwareCenter.tests.forms import FORM
 from Products.PloneSoftwareCenter.tests.served import ServedCenter
-
-import socket
 
 
 PKG_INFO = b"""\
@@ -22,48 +20,6 @@ Summary: From a file
 Home-page: UNKNOWN
 Classifier: Framework :: Plone :: 6.2
 """
-
-#: What ``register`` sends besides the action, in its order, with what it says for nothing.
-FIELDS = {
-    "metadata_version": "1.0",
-    "name": "foo.bar",
-    "version": "1.0",
-    "summary": "A bar",
-    "home_page": "https://example.org/bar",
-    "author": "Jo",
-    "author_email": "jo@example.org",
-    "license": "UNKNOWN",
-    "description": "One\ntwo",
-    "keywords": "",
-    "platform": "UNKNOWN",
-    "download_url": "UNKNOWN",
-}
-
-
-class DistutilsForms(ServedCenter):
-    """``self.send`` sends a form as ``register`` of every distutils does."""
-
-    def send(self, action, fields=(), client=None, path="", content_type=FORM, **changes):
-        """Send what FIELDS say, with some of them changed and further ones after them."""
-        form = {":action": action, **FIELDS, **changes}
-        body = distutils_form([*form.items(), *fields])
-        return self.send_body(body, client, path, content_type)
-
-    def send_body(self, body, client=None, path="", content_type=FORM):
-        headers = {"Content-Type": content_type}
-        return (client or self.owner).request("POST", path, body, headers)
-
-    def assertAnswered(self, answer, *lines):
-        found = (answer.status, answer.text.splitlines())
-        self.assertEqual(found, (200, list(lines)))
-
-    def assertRefused(self, answer, status, text):
-        """See one plain sentence, and nothing stored."""
-        self.assertEqual(answer.status, status, answer.text)
-        self.assertEqual(answer.headers["Content-Type"], "text/plain; charset=utf-8")
-        self.assertIn(text, answer.text)
-        self.assertNotIn("Traceback", answer.text)
-        self.assertNothingStored()
 
 
 class TestSubmit(DistutilsForms):
@@ -284,86 +240,3 @@ class TestListClassifiers(ServedCenter):
             lines = answer.text.splitlines()
             self.assertEqual(lines[0], "Development Status :: 1 - Planning")
             self.assertEqual(lines[-2:], ["Typing :: Typed", "Our :: Own"])
-
-
-class TestAbsurd(DistutilsForms):
-    def test_thousands_of_fields(self):
-        for action in ("submit", "verify"):
-            for fields in ([("classifiers", "a")] * 3000, [(f"f{i}", "") for i in range(3000)]):
-                with self.subTest(action):
-                    answer = self.send(action, fields)
-                    self.assertRefused(answer, 400, "more fields than this server reads")
-
-    def test_description_of_five_megabytes(self):
-        description = "*a* " * 1_250_000
-        answers = [self.send(action, description=description) for action in ("submit", "verify")]
-        sdist = make_sdist("foo.bar", "1.0", folder=self.folder)
-        answers.append(self.owner.upload(sdist, [("description", description)]))
-        for answer in answers:
-            self.assertRefused(answer, 400, "description")
-
-    def test_bytes_that_are_not_utf_8(self):
-        body = distutils_form([(":action", "submit"), *FIELDS.items()])
-        for place in (b"A bar", b"foo.bar", b"One\ntwo", b"Jo"):
-            with self.subTest(place):
-                bad = body.replace(place, b"\xff\xfe" + place, 1)
-                self.assertRefused(self.send_body(bad), 400, "UTF-8")
-
-    def test_name_of_a_field_that_is_not_utf_8(self):
-        body = distutils_form([(":action", "submit"), *FIELDS.items()])
-        self.assertRefused(
-            self.send_body(body.replace(b'name="keywords"', b'name="k\xff"')), 400, ""
-        )
-
-    def test_nul(self):
-        answer = self.send("submit", summary="A\0bar")
-        self.assertLess(answer.status, 500, answer.text)
-        self.refresh()
-        self.assertNotIn("\0", "".join(p.description for p in self.center.objectValues()))
-
-    def test_fields_that_zope_would_convert(self):
-        for field in ("summary:int", "name:list", "x:record", "x.y:records", ":method", "a:tokens"):
-            with self.subTest(field):
-                answer = self.send("verify", [(field, "file_upload")])
-                self.assertLess(answer.status, 500, answer.text)
-                self.assertNothingStored()
-
-    def test_fields_named_like_attributes(self):
-        names = ("__class__", "_p_jar", "aq_parent", "REQUEST", "portal_type", "id", "../x")
-        answer = self.send("submit", [(name, "x") for name in names])
-        self.assertEqual(answer.status, 200, answer.text)
-        self.refresh()
-        self.assertEqual(self.center["foo-bar"].portal_type, "PSCProject")
-
-    def test_body_cut_in_the_middle(self):
-        form = {":action": "submit", **FIELDS}
-        bodies = (distutils_form(form.items()), crlf_form(form.items()))
-        for body in bodies:
-            for length in (1, 10, len(body) // 3, len(body) // 2, len(body) - 5):
-                with self.subTest(newline=body[:1], length=length):
-                    answer = self.send_body(body[:length])
-                    self.assertRefused(answer, 400, "Nothing was stored")
-
-    def test_client_that_leaves_in_the_middle(self):
-        sdist = make_sdist("foo.bar", "1.0", folder=self.folder)
-        upload = crlf_form(
-            [
-                (":action", "file_upload"),
-                *FIELDS.items(),
-                ("filetype", "sdist"),
-                ("content", sdist.read_bytes(), f'filename="{sdist.name}"'),
-            ]
-        )
-        login = b64encode(f"{OWNER}:{PASSWORD}".encode()).decode()
-        for body in (distutils_form([(":action", "submit"), *FIELDS.items()]), upload):
-            head = (
-                f"POST /plone/software HTTP/1.1\r\nHost: localhost\r\nContent-Type: {FORM}\r\n"
-                f"Authorization: Basic {login}\r\nContent-Length: {len(body)}\r\n\r\n"
-            )
-            with self.subTest(body[:1]):
-                address = (self.layer["host"], self.layer["port"])
-                with socket.create_connection(address, timeout=120) as client:
-                    client.sendall(head.encode() + body[: len(body) - 20])
-                    client.shutdown(socket.SHUT_WR)
-                    self.assertEqual(client.recv(1000), b"")
-                self.assertNothingStored()
