@@ -14,6 +14,7 @@ from Products.PloneSoftwareCenter.pypi.members import check_path
 from Products.PloneSoftwareCenter.pypi.members import parts_of
 from Products.PloneSoftwareCenter.pypi.members import top_folder
 from Products.PloneSoftwareCenter.pypi.tar_headers import HeaderReader
+from Products.PloneSoftwareCenter.pypi.tar_links import Links
 from Products.PloneSoftwareCenter.pypi.zip_records import ends_like_zip
 from Products.PloneSoftwareCenter.pypi.zip_records import file_size
 from typing import BinaryIO
@@ -84,7 +85,7 @@ def _walk(
     archive: tarfile.TarFile, reader: HeaderReader, wanted: Collection[str], max_metadata: int
 ) -> TarContents:
     tops: set[str] = set()
-    links: set[str] = set()
+    links = Links()
     found: set[str] = set()
     pkg_info: bytes | None = None
     for _ in range(MAX_MEMBERS):
@@ -94,9 +95,7 @@ def _walk(
         parts = _check_member(member)
         if parts and len(tops) < 2:
             tops.add(parts[0])
-        _check_behind_link(parts, links)
-        if member.issym():
-            links.add("/".join(parts))
+        links.add(member, parts)
         path = "/".join(parts[1:])
         if path in wanted and not member.isdir():
             found.add(path)
@@ -109,6 +108,7 @@ def _walk(
         archive.pax_headers = {}
     else:
         raise InvalidArchive(f"The file has more than {MAX_MEMBERS} members.")
+    links.check_circles()
     top = top_folder(tops)
     if pkg_info is None:
         raise InvalidArchive(f"PKG-INFO not found at {shown(top)}/PKG-INFO")
@@ -134,13 +134,6 @@ def _check_member(member: tarfile.TarInfo) -> list[str]:
             f" '{shown(member.name)}' is outside of it."
         )
     return parts
-
-
-def _check_behind_link(parts: list[str], links: set[str]) -> None:
-    if links and any("/".join(parts[:length]) in links for length in range(1, len(parts) + 1)):
-        raise InvalidArchive(
-            f"The member '{shown('/'.join(parts))}' lies behind a link, or replaces one."
-        )
 
 
 def _read(reader: HeaderReader, member: tarfile.TarInfo, limit: int) -> bytes:

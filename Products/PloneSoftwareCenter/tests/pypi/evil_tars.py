@@ -59,6 +59,16 @@ def link(path: str, target: str, *, kind: bytes = tarfile.SYMTYPE) -> bytes:
     return with_blocks(header(path, kind, target))
 
 
+def links(**targets: str) -> bytes:
+    """An sdist with symbolic links; ``__`` in a name is a slash."""
+    return with_blocks(
+        b"".join(
+            header(f"foo-1.0/{name.replace('__', '/')}", tarfile.SYMTYPE, target)
+            for name, target in targets.items()
+        )
+    )
+
+
 HARD = tarfile.LNKTYPE
 
 #: What each one is, its bytes (made when asked for), and words of the refusal.
@@ -102,6 +112,21 @@ EVIL_SDISTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "link to nothing": (lambda: link("foo-1.0/a", ""), "leads out of the archive"),
     "hard link out": (lambda: link("foo-1.0/a", "../x", kind=HARD), "leads out of the archive"),
     "absolute hard link": (lambda: link("foo-1.0/a", "/x", kind=HARD), "leads out of the archive"),
+    "hard link to itself": (lambda: link("foo-1.0/a", "foo-1.0/a", kind=HARD), "no file before it"),
+    "hard link to a later file": (
+        lambda: link("foo-1.0/a", "foo-1.0/PKG-INFO", kind=HARD),
+        "no file before it",
+    ),
+    "hard link to a folder": (
+        lambda: with_blocks(
+            header("foo-1.0/b/", tarfile.DIRTYPE) + header("foo-1.0/a", HARD, "foo-1.0/b")
+        ),
+        "no file before it",
+    ),
+    "link to itself": (lambda: link("foo-1.0/a", "./a"), "leads to itself"),
+    "link behind itself": (lambda: link("foo-1.0/a", "a/b"), "leads to itself"),
+    "links to each other": (lambda: links(a="x/b", x__b="../c", c="a"), "leads to itself"),
+    "links behind each other": (lambda: links(a="b/x", b="a/y"), "leads to itself"),
     "device": (lambda: with_blocks(header("foo-1.0/a", tarfile.CHRTYPE)), "neither file nor"),
     "disk": (lambda: with_blocks(header("foo-1.0/a", tarfile.BLKTYPE)), "neither file nor"),
     "pipe": (lambda: with_blocks(header("foo-1.0/a", tarfile.FIFOTYPE)), "neither file nor"),

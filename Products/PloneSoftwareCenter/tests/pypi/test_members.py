@@ -1,6 +1,7 @@
 from Products.PloneSoftwareCenter.pypi.errors import InvalidArchive
 from Products.PloneSoftwareCenter.pypi.members import check_link
 from Products.PloneSoftwareCenter.pypi.members import check_path
+from Products.PloneSoftwareCenter.pypi.members import MAX_DEPTH
 from Products.PloneSoftwareCenter.pypi.members import MAX_PATH
 from Products.PloneSoftwareCenter.pypi.members import top_folder
 
@@ -8,7 +9,20 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "path", ["a", "a/b/", "./a", "a//b", "a..b/..c", "...", "a b", "caf\xe9", "a\\b", "aC:/b"]
+    "path",
+    [
+        "a",
+        "a/b/",
+        "a/" * MAX_DEPTH,
+        "./a",
+        "a//b",
+        "a..b/..c",
+        "...",
+        "a b",
+        "caf\xe9",
+        "a\\b",
+        "aC:/b",
+    ],
 )
 def test_path_inside_passes(path):
     check_path(path)
@@ -19,6 +33,8 @@ def test_path_inside_passes(path):
     [
         ("", "a name of 0 characters"),
         ("x" * (MAX_PATH + 1), "a name of 4097 characters"),
+        ("a/" * (MAX_DEPTH + 1), "in more than 255 folders"),
+        ("a\\" * (MAX_DEPTH + 1) + "b", "in more than 255 folders"),
         ("/a", "absolute"),
         ("\\a", "absolute"),
         ("\\\\host\\share", "absolute"),
@@ -53,6 +69,7 @@ def test_path_that_leads_out_is_refused(path, words):
         ("a/b", "", False, False),
         ("a/b", "c\n", False, False),
         ("a/b", "x" * (MAX_PATH + 1), False, False),
+        ("a/b", "x/" * (MAX_DEPTH + 1), False, False),
         ("a/b", "a/c", True, True),
         ("a/b", "../c", True, False),
     ],
@@ -61,7 +78,7 @@ def test_links(path, target, is_hard, passes):
     if passes:
         check_link(path, target, is_hard=is_hard)
     else:
-        with pytest.raises(InvalidArchive, match="leads out of the archive"):
+        with pytest.raises(InvalidArchive, match=r"leads out of the archive|leads into more than"):
             check_link(path, target, is_hard=is_hard)
 
 

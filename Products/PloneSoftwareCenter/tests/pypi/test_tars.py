@@ -12,6 +12,7 @@ from Products.PloneSoftwareCenter.tests.pypi.evil_tars import EVIL_SDISTS
 from Products.PloneSoftwareCenter.tests.pypi.evil_tars import HARD
 from Products.PloneSoftwareCenter.tests.pypi.evil_tars import header
 from Products.PloneSoftwareCenter.tests.pypi.evil_tars import link
+from Products.PloneSoftwareCenter.tests.pypi.evil_tars import links
 from Products.PloneSoftwareCenter.tests.pypi.evil_tars import pax
 from Products.PloneSoftwareCenter.tests.pypi.evil_tars import PKG_INFO
 from Products.PloneSoftwareCenter.tests.pypi.evil_tars import SDIST
@@ -48,7 +49,12 @@ def test_evil_tar_is_refused(filename, corpus, kind):
     [
         pytest.param(link("foo-1.0/docs/a", "../README"), id="link"),
         pytest.param(link("foo-1.0/docs/a", "./b/c"), id="link downwards"),
-        pytest.param(link("foo-1.0/a", "foo-1.0/PKG-INFO", kind=HARD), id="hard link"),
+        pytest.param(links(a="b", b="docs", docs__c="../a"), id="links to links"),
+        pytest.param(links(a="."), id="link to its folder"),
+        pytest.param(
+            with_blocks(header("foo-1.0/b") + header("foo-1.0/a", HARD, "./foo-1.0//b")),
+            id="hard link",
+        ),
         pytest.param(with_blocks(header("foo-1.0", tarfile.DIRTYPE)), id="folder"),
         pytest.param(with_blocks(header("./", tarfile.DIRTYPE)), id="dot"),
         pytest.param(with_blocks(pax(mtime="1.5", comment="x")), id="pax"),
