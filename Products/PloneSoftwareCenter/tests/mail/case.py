@@ -69,6 +69,6 @@ class MailCase(ServedCenter):
 
     def letters(self):
         """Return what has come since the last call, ordered by whom it is for."""
-        self.assertTrue(OUTBOX.wait())
+        self.assertTrue(OUTBOX.wait(300))
         letters, self.server.letters = self.server.letters, []
         return sorted(letters, key=lambda letter: letter["To"])

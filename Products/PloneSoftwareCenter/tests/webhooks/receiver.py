@@ -4,6 +4,7 @@ from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
 
 import contextlib
+import socket
 import threading
 
 
@@ -40,8 +41,14 @@ class Receiver:
             def log_message(self, *words):
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        # Where localhost is first: with an IPv6 loopback, that is ::1 on many machines.
+        family, *_kind, place = socket.getaddrinfo("localhost", 0, type=socket.SOCK_STREAM)[0]
+
+        class Server(ThreadingHTTPServer):
+            address_family = family
+            daemon_threads = True
+
+        self.server = Server(place[:2], Handler)
         self.port = self.server.server_port
         self.url = f"http://localhost:{self.port}/hook"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()

@@ -117,10 +117,10 @@ class TestWorker(DeliveryCase):
             worker = Worker()
             worker.start(lambda: self.db)
             worker.wake()
-            end = time.monotonic() + 20
+            end = time.monotonic() + 300
             while not receiver.got and time.monotonic() < end:
                 receiver.over.wait(0.05)
-            worker.end()
+            worker.end(300)
         self.assertEqual(len(receiver.got), 1)
         transaction.begin()
         self.assertEqual([one.state for one in hook.deliveries.values()], ["delivered"])
