@@ -78,6 +78,15 @@ class PSCLayer(PloneSandboxLayer):
 class FastServer(WSGIServer):
     """Zope behind the fast road, as it is installed; a cookie of any kind leads to Zope."""
 
+    def setUpServer(self):
+        """Listen at a port that the system chooses, each time that the layer is set up.
+
+        A port that was looked for before may be somebody else's by then. And ``localhost``, which
+        the layer calls itself, is another address than the first time where it has one of IPv6.
+        """
+        self.host, self.port = "127.0.0.1", 0
+        super().setUpServer()
+
     def make_wsgi_app(self):
         app = make_filter(super().make_wsgi_app())
         # What waits to be written would outlive the database of its test.
