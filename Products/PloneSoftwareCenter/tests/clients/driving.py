@@ -29,6 +29,14 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 #: seconds that a client gets at most
 PATIENCE = 600
 
+#: as which clients know how long they wait for an answer; some give up after 15 seconds
+WAITS = (
+    "PIP_DEFAULT_TIMEOUT",
+    "POETRY_REQUESTS_TIMEOUT",
+    "UV_HTTP_CONNECT_TIMEOUT",
+    "UV_HTTP_TIMEOUT",
+)
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -70,6 +78,7 @@ class ClientTest(ServedCenter):
             "UV_KEYRING_PROVIDER": "disabled",
             "UV_NO_CONFIG": "1",
             "UV_PYTHON_DOWNLOADS": "never",
+            **dict.fromkeys(WAITS, "300"),
         }
 
     def run_program(self, *command, cwd=None, said="", **environ):

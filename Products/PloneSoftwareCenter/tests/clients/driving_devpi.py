@@ -2,7 +2,6 @@
 
 from Products.PloneSoftwareCenter.tests.clients.driving import client_environment
 from Products.PloneSoftwareCenter.tests.ports import free_port
-from urllib.error import URLError
 from urllib.request import build_opener
 from urllib.request import ProxyHandler
 
@@ -75,6 +74,8 @@ class Devpi:
         command += ["--host", "127.0.0.1", "--port", str(port)]
         # a log-in that costs milliseconds, not seconds, of computing
         command += ["--argon2-memory-cost=8", "--argon2-parallelism=1", "--argon2-time-cost=1"]
+        # seconds for the center to answer; of itself it takes five for too long
+        command += ["--request-timeout", "300"]
         with log.open("wb") as written:
             server = subprocess.Popen(
                 command,
@@ -90,9 +91,10 @@ class Devpi:
         deadline = time.monotonic() + PATIENCE
         while server.poll() is None and time.monotonic() < deadline:
             try:
-                with opener.open(f"{self.url}+api", timeout=5):
+                with opener.open(f"{self.url}+api", timeout=60):
                     return
-            except URLError:
+            except OSError:
+                # nobody there yet, or nobody who answers
                 time.sleep(0.1)
         raise AssertionError(log.read_text())
 

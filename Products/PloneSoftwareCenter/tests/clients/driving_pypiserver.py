@@ -3,7 +3,6 @@
 from base64 import b64encode
 from Products.PloneSoftwareCenter.tests.clients.driving import client_environment
 from Products.PloneSoftwareCenter.tests.ports import free_port
-from urllib.error import URLError
 from urllib.request import build_opener
 from urllib.request import ProxyHandler
 
@@ -52,9 +51,10 @@ class PypiServer:
         deadline = time.monotonic() + PATIENCE
         while self.process.poll() is None and time.monotonic() < deadline:
             try:
-                with opener.open(self.url, timeout=5):
+                with opener.open(self.url, timeout=60):
                     return
-            except URLError:
+            except OSError:
+                # nobody there yet, or nobody who answers
                 time.sleep(0.1)
         raise AssertionError(self.log.read_text())
 

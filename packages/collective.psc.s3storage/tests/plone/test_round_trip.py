@@ -102,6 +102,7 @@ class Traffic:
                 "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.defpath)),
                 "NO_PROXY": "*",
                 "PIP_CONFIG_FILE": os.devnull,
+                "PIP_DEFAULT_TIMEOUT": "300",
                 "PIP_DISABLE_PIP_VERSION_CHECK": "1",
                 "PIP_NO_CACHE_DIR": "1",
                 "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
