@@ -7,7 +7,6 @@ import fcntl
 import os
 import pty
 import re
-import signal
 import struct
 import subprocess
 import sys
@@ -28,7 +27,7 @@ if sys.argv[1] == "setup.py":
 runpy.run_module("collective.dist", run_name="__main__")
 """
 #: longest wait for anything
-PATIENCE = 120
+PATIENCE = 300
 
 
 class Terminal:
@@ -56,8 +55,8 @@ class Terminal:
         return self
 
     def __exit__(self, *error):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.program.pid, signal.SIGKILL)
+        # nothing, when it has ended: its number may be another program's by then
+        self.program.kill()
         self.program.wait(PATIENCE)
         self.reader.join(PATIENCE)
         os.close(self.master)

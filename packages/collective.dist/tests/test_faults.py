@@ -50,7 +50,7 @@ def test_each_of_four_fails_in_its_own_way_and_the_fifth_gets_all(tmp_path, whee
         write_pypirc(pypirc, **addresses, down=nobody_there())
         started = time.monotonic()
         done = call_program(tmp_path, *words)
-        assert time.monotonic() - started < 60
+        assert time.monotonic() - started < 240
         found = rows_of(done)
         assert (done.returncode, done.stderr) == (1, "")
         assert {name: [row[0] for row in rows] for name, rows in found.items()} == {
@@ -146,7 +146,7 @@ def test_letters_that_a_terminal_has_not_are_no_fault(tmp_path, wheels):
 def test_four_servers_are_served_at_the_same_time(tmp_path):
     files = [str(make_wheel(tmp_path, version=f"1.{number}")) for number in range(10)]
     # none answers before all four have got as many files: one after the other would end here
-    meeting = threading.Barrier(4, timeout=60)
+    meeting = threading.Barrier(4, timeout=300)
     with contextlib.ExitStack() as stack:
         stubs = [stack.enter_context(Stub(wait=meeting.wait)) for _ in range(4)]
         write_pypirc(tmp_path / ".pypirc", **{f"s{n}": stub.url for n, stub in enumerate(stubs)})

@@ -60,7 +60,7 @@ def test_what_fails_for_one_server_is_done_for_the_others(tmp_path, capsys):
         addresses = {name: stub.url for name, stub in servers.items()}
         addresses |= {"hangs": hanging.url, "down": nobody_there()}
         write_pypirc(tmp_path / ".pypirc", **addresses)
-        words = ("--json", "--retry", "0", "--timeout", "3", wheel)
+        words = ("--json", "--retry", "0", "--timeout", "5", wheel)
         status, text, _said = call(capsys, "mupload", *words)
         found = {row["server"]: row for row in json.loads(text)["results"]}
         assert status == 1

@@ -79,12 +79,12 @@ def test_historic_form_has_the_fields_of_distutils(tmp_path):
             "502: Bad Gateway",
         ),
         ("break", "failed", "broke the connection off"),
-        ("hang", "failed", "did not answer within 2 seconds"),
+        ("hang", "failed", "did not answer within 5 seconds"),
     ],
 )
 def test_each_answer_has_an_outcome_and_a_sentence(tmp_path, answer, outcome, said):
     with Stub(answer) as stub:
-        timeout = 2 if answer == "hang" else 60
+        timeout = 5 if answer == "hang" else 60
         result = send(stub, make_wheel(tmp_path), retry=0, timeout=timeout)
     assert result.outcome == outcome
     assert said in result.sentence

@@ -106,7 +106,7 @@ def test_ctrl_c_in_the_middle_tells_what_became_of_each_file(tmp_path, wheels):
             terminal.wait_for("^C")
             terminal.type("\x03")
             assert terminal.end() == 130
-            assert time.monotonic() - started < 60
+            assert time.monotonic() - started < 240
             rows = re.findall(r"^(\w+) +demo-1\.(\d)\S+ +(\w+)", terminal.text, re.MULTILINE)
             assert "Traceback" not in terminal.text
     assert [row[2] for row in rows if row[0] == "quick"] == ["done"] * 3
