@@ -138,7 +138,7 @@ def test_what_comes_in_drops_is_looked_at_as_it_comes(tree, site, monkeypatch):
 
     def drops():
         yield b"one!"
-        is_over.wait(60)
+        is_over.wait(600)
 
     monkeypatch.setattr(client, "TIMEOUT", (10, 20))
     site.answers["/simple/alpha/alpha-1.0.tar.gz"] = (200, {}, drops())

@@ -59,7 +59,7 @@ class TestBackup(unittest.TestCase):
             text=True,
         )
         self.addCleanup(process.stdout.close)
-        self.addCleanup(process.wait, 30)
+        self.addCleanup(process.wait, 300)
         self.addCleanup(process.kill)
         for _number in range(5):
             self.assertTrue(process.stdout.readline())
@@ -98,7 +98,7 @@ class TestBackup(unittest.TestCase):
         process = self.uploading()
         self.run_shown("backup.sh", self.folder)
         process.kill()
-        process.wait(30)
+        process.wait(300)
         # Nothing of the first place is left to help.
         for name in ("Data.fs", "Data.fs.index"):
             (self.folder / name).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ import unittest
 
 
 #: seconds that an answer may take on a machine that is busy with something else
-PATIENCE = 60
+PATIENCE = 300
 
 
 class Storage:
@@ -53,7 +53,7 @@ class RoadTest(unittest.TestCase):
         self.port = int(self.server.effective_port)
         thread = threading.Thread(target=self.server.run, daemon=True)
         thread.start()
-        self.addCleanup(thread.join, 10)
+        self.addCleanup(thread.join, PATIENCE)
         self.addCleanup(self.stop, channels)
         self.warm()
 

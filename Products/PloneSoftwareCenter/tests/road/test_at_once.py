@@ -139,7 +139,7 @@ class TestAtOnce(AtOnceTest):
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(60)
+            thread.join(PATIENCE)
         self.assertEqual(wrong, [])
         self.assertGreaterEqual(len(self.at_once), 60)
 

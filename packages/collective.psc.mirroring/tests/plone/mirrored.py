@@ -54,7 +54,7 @@ class MirroredCenter(ServedCenter):
         self.enterContext(mock.patch("collective.psc.mirroring.site.changes.KEEPER", self.keeper))
         self.enterContext(mock.patch.object(keeper, "AGAIN", 0))
         # a request waits for another writer: on a busy machine that may take more than a second
-        self.enterContext(mock.patch.object(changes, "PATIENCE", 60))
+        self.enterContext(mock.patch.object(changes, "PATIENCE", 600))
         with self.changes():
             self.center.public_address = self.url
             set_path(self.center, str(path))
