@@ -12,6 +12,7 @@ from packaging.specifiers import SpecifierSet
 from Products.PloneSoftwareCenter.pypi.classifiers import list_classifiers
 from Products.PloneSoftwareCenter.pypi.classifiers import python_versions
 from Products.PloneSoftwareCenter.pypi.classifiers import topics
+from Products.PloneSoftwareCenter.pypi.license_names import SPDX_OF_CLASSIFIERS
 
 import re
 
@@ -87,6 +88,8 @@ def _known_pythons() -> tuple[str, ...]:
 def licenses(text: str | None, classifiers: Iterable[str]) -> tuple[str, ...]:
     """What its license is called: an SPDX expression, else what the classifiers say, else a name.
 
+    A name that means one license of SPDX is that identifier: the same license is one choice.
+
     :param text: an SPDX expression, a name, or the whole license
     """
     text = " ".join((text or "").split())
@@ -97,7 +100,7 @@ def licenses(text: str | None, classifiers: Iterable[str]) -> tuple[str, ...]:
     named = [name for name in named if name not in ("OSI Approved",)]
     if not named and text.lower() not in NO_LICENSE and len(text) <= LONGEST_LICENSE:
         named = [text]
-    return tuple(dict.fromkeys(named))
+    return tuple(dict.fromkeys(SPDX_OF_CLASSIFIERS.get(name, name) for name in named))
 
 
 def facet_tokens(

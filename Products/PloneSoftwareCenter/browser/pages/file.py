@@ -117,7 +117,7 @@ class FilePage(Page):
         if not self.download_url or not digest:
             return None
         version = self.release.version
-        return f"--index-url {self.index_url}\n{name}=={version} --hash=sha256:{digest}"
+        return f"--index-url {self.index_url}\n{name}=={version} \\\n    --hash=sha256:{digest}"
 
     @property
     def uploader(self):

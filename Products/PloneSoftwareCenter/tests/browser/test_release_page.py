@@ -136,7 +136,7 @@ class TestFilePage(PublishedPages):
             "Built for py3",
             "Python >=3.11",
             f"SHA-256 {digest}",
-            f"demo==1.0 --hash=sha256:{digest}",
+            f"demo==1.0 \\ --hash=sha256:{digest}",
             f"--index-url {self.url}/simple/",
         ):
             self.assertIn(part, text)

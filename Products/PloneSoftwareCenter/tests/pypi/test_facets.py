@@ -2,12 +2,15 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from packaging.licenses import canonicalize_license_expression
+from Products.PloneSoftwareCenter.pypi.classifiers import list_classifiers
 from Products.PloneSoftwareCenter.pypi.facets import facet_tokens
 from Products.PloneSoftwareCenter.pypi.facets import frameworks
 from Products.PloneSoftwareCenter.pypi.facets import licenses
 from Products.PloneSoftwareCenter.pypi.facets import pythons
 from Products.PloneSoftwareCenter.pypi.facets import read_token
 from Products.PloneSoftwareCenter.pypi.facets import token
+from Products.PloneSoftwareCenter.pypi.license_names import SPDX_OF_CLASSIFIERS
 
 import pytest
 
@@ -64,16 +67,26 @@ def test_unreadable_requirement_is_for_no_python(requires):
         ("mit", (), ("MIT",)),
         ("Apache-2.0 or MIT", (), ("Apache-2.0 OR MIT",)),
         ("GPL version 2", (), ("GPL version 2",)),
-        ("GPL version 2", (MIT,), ("MIT License",)),
+        ("GPL version 2", (MIT,), ("MIT",)),
+        ("MIT License", (), ("MIT",)),
+        (None, ("License :: OSI Approved :: BSD License",), ("BSD License",)),
+        (None, ("License :: OSI Approved :: ISC License (ISCL)", MIT), ("ISC", "MIT")),
         ("Permission is hereby granted, free of charge, to any person", (), ()),
         (None, (), ()),
         ("UNKNOWN", (), ()),
         (None, ("License :: OSI Approved",), ()),
-        (None, (MIT, MIT), ("MIT License",)),
+        (None, (MIT, MIT), ("MIT",)),
     ],
 )
 def test_licenses_are_called_by_one_name(text, classifiers, expected):
     assert licenses(text, classifiers) == expected
+
+
+def test_classifiers_that_are_called_by_spdx_are_ones_and_so_are_their_names():
+    known = {name.rpartition(" :: ")[2] for name in list_classifiers()}
+    for name, identifier in SPDX_OF_CLASSIFIERS.items():
+        assert name in known
+        assert canonicalize_license_expression(identifier) == identifier
 
 
 def test_tokens_of_a_project():
