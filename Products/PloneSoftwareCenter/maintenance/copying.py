@@ -77,6 +77,9 @@ class Copying:
             with Telling(batch[0].filename):
                 if hasattr(target, "together"):
                     self._together = target.together()
+                if self._together is None:
+                    # The threads must not look at the center: its connection is of this one.
+                    self._stage = getattr(target, "stager", lambda: target.stage)()
             if self._together is not None:
                 self._stack.callback(self._together.close)
             found = list(self._sources(batch))
@@ -121,7 +124,7 @@ class Copying:
     def _copy(self, one, source):
         facts = {"size": one.size, "sha256": one.sha256}
         if self._together is None:
-            return self.target.stage(source, **facts)
+            return self._stage(source, **facts)
         path, stream = (source, None) if isinstance(source, str) else (None, source)
         staged = self._together.stage(path, stream, **facts)
         return self.target.staged_at(staged, one.sha256)

@@ -1,6 +1,7 @@
 """The default strategy: ZODB blobs, right on FileStorage, ZEO and RelStorage alike."""
 
 from BTrees.OOBTree import OOBTree
+from functools import partial
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -113,8 +114,14 @@ class BlobStorage(StorageStrategy):
         return self.center._p_jar.db().storage.temporaryDirectory()
 
     def stage(self, stream, *, size, sha256):
+        return self.stager()(stream, size=size, sha256=sha256)
+
+    def stager(self):
         directory = self._directory
         _sweep(directory)
+        return partial(self._stage_in, directory)
+
+    def _stage_in(self, directory, stream, *, size, sha256):
         handle, path = tempfile.mkstemp(prefix=PREFIX, suffix=".tmp", dir=directory)
         try:
             with os.fdopen(handle, "wb") as target:

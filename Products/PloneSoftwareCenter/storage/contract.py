@@ -127,6 +127,17 @@ class StorageContract:
             self.assertEqual(stream.seek(-3, io.SEEK_END), len(content) - 3)
             self.assertEqual(stream.read(), content[-3:])
 
+    def test_contract_threads_stage_without_the_center(self):
+        sha256 = hashlib.sha256(CONTENT).hexdigest()
+        stage = getattr(self.storage, "stager", lambda: self.storage.stage)()
+        center, self.storage.center = self.storage.center, None
+        staged = stage(io.BytesIO(CONTENT), size=len(CONTENT), sha256=sha256)
+        self.storage.center = center
+        with closing(staged):
+            key = staged.keep()
+            transaction.commit()
+        self.assert_holds(key, CONTENT)
+
     def test_contract_empty(self):
         self.assert_holds(self.store(b""), b"")
 

@@ -15,6 +15,14 @@ class StorageStrategy:
         """Need nothing but what ``check`` looks at."""
         self.check()
 
+    def stager(self):
+        """Return what does as ``stage``, for other threads, and asks nothing of the center there.
+
+        A database connection is of one thread. Whoever looks at the center in ``stage`` says here
+        what is to be known of it before.
+        """
+        return self.stage
+
     def store(self, stream, *, size, sha256):
         staged = self.stage(stream, size=size, sha256=sha256)
         try:

@@ -6,6 +6,7 @@ from collective.psc.externalstorage.shelf import KEY
 from collective.psc.externalstorage.shelf import PREFIX
 from collective.psc.externalstorage.shelf import readable_as
 from collective.psc.externalstorage.shelf import shelf_of
+from functools import partial
 from plone.uuid.interfaces import IUUID
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
@@ -134,8 +135,14 @@ class ExternalStorage(StorageStrategy):
         return shelf
 
     def stage(self, stream, *, size, sha256):
+        return self.stager()(stream, size=size, sha256=sha256)
+
+    def stager(self):
         shelf = self._known_shelf()
         shelf.sweep()
+        return partial(self._stage_on, shelf)
+
+    def _stage_on(self, shelf, stream, *, size, sha256):
         return StagedFile(self, Found(shelf.receive(stream, size, sha256), is_ours=True), sha256)
 
     def together(self):

@@ -4,6 +4,7 @@ from Acquisition import aq_base
 from collective.psc.s3storage.settings import settings
 from collective.psc.s3storage.shelf import KEY
 from collective.psc.s3storage.shelf import Shelf
+from functools import partial
 from plone.uuid.interfaces import IUUID
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
@@ -95,10 +96,16 @@ class S3Storage(StorageStrategy):
         return shelf
 
     def stage(self, stream, *, size, sha256):
+        return self.stager()(stream, size=size, sha256=sha256)
+
+    def stager(self):
+        return partial(self._stage_on, self._known_shelf())
+
+    def _stage_on(self, shelf, stream, *, size, sha256):
         # Each file has an object of its own: whoever deletes one of two with the same bytes need
         # not know of the other.
         key = f"{sha256}.{secrets.token_hex(8)}"
-        self._known_shelf().receive(stream, size, sha256, key)
+        shelf.receive(stream, size, sha256, key)
         return StagedObject(self, key)
 
     def open(self, key):

@@ -1,6 +1,7 @@
 """The storage strategy ``mirroring``: the archive in the tree is the only copy."""
 
 from Acquisition import aq_base
+from collections.abc import Callable
 from collections.abc import Iterable
 from collective.psc.mirroring.errors import NotOurs
 from collective.psc.mirroring.owned import claim
@@ -10,6 +11,7 @@ from collective.psc.mirroring.site.store import KEY
 from collective.psc.mirroring.site.store import PREFIX
 from collective.psc.mirroring.site.store import Store
 from functools import cached_property
+from functools import partial
 from Products.PloneSoftwareCenter.content.center import IPloneSoftwareCenter
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
@@ -114,7 +116,13 @@ class MirroringStorage(StorageStrategy):
         return store
 
     def stage(self, stream: BinaryIO, *, size: int, sha256: str) -> StagedFile:
-        copied = self._known_store().receive(stream, size, sha256)
+        return self.stager()(stream, size=size, sha256=sha256)
+
+    def stager(self) -> Callable[..., StagedFile]:
+        return partial(self._stage_in, self._known_store())
+
+    def _stage_in(self, store: Store, stream: BinaryIO, *, size: int, sha256: str) -> StagedFile:
+        copied = store.receive(stream, size, sha256)
         return StagedFile(self, Found(str(copied), is_ours=True), sha256)
 
     def together(self) -> Together | None:
