@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.testing import create_center
 from Products.PloneSoftwareCenter.testing import PSC_FUNCTIONAL
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
+from Products.PloneSoftwareCenter.tests.serials import loaded_serial
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
 
 import transaction
@@ -33,10 +34,9 @@ class TestKinds(unittest.TestCase):
         self.assertEqual((self.found("sdist"), self.found("bdist_egg")), (1, 0))
 
     def test_next_file_of_a_kind_writes_nothing_on_the_project(self):
-        before = self.project._p_serial
+        before = loaded_serial(self.project)
         publish_archive(self.center, make_wheel("demo", "1.1", tag="py2-none-any"))
-        self.project._p_activate()
-        self.assertEqual(self.project._p_serial, before)
+        self.assertEqual(loaded_serial(self.project), before)
 
     def test_last_file_of_a_kind_takes_it_along(self):
         self.project["1.0"].manage_delObjects(["demo-1.0.tar.gz"])

@@ -17,6 +17,7 @@ from Products.PloneSoftwareCenter.testing import OTHER
 from Products.PloneSoftwareCenter.tests.archives import make_sdist
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.index.following import FollowingCase
+from Products.PloneSoftwareCenter.tests.serials import loaded_serial
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
 from ZODB.DemoStorage import DemoStorage
 from zope.event import notify
@@ -116,9 +117,9 @@ class TestUses(FollowingCase):
         self.put("top", "1.0", "base")
         transaction.commit()
         users = center_index(self.center).users
-        before = users._p_serial
+        before = loaded_serial(users)
         self.put("top", "1.1", "base")
-        self.assertEqual(users._p_serial, before)
+        self.assertEqual(loaded_serial(users), before)
 
 
 class TestConflicts(FollowingCase):

@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.index.consistency.parts import differences
 from Products.PloneSoftwareCenter.index.counts import stored_of_center
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.tests.index.following import FollowingCase
+from Products.PloneSoftwareCenter.tests.serials import loaded_serial
 from Products.PloneSoftwareCenter.upgrades.v0004.space import count_all
 
 import transaction
@@ -29,7 +30,7 @@ class TestSpace(FollowingCase):
         self.assertEqual(stored_of_center(self.center), wanted + more)
         self.assertEqual(list(differences(self.center)), [])
         transaction.commit()
-        serials = [record._p_serial for record in index.names.values()]
+        serials = [loaded_serial(record) for record in index.names.values()]
         count_all(setup)
         transaction.commit()
-        self.assertEqual([record._p_serial for record in index.names.values()], serials)
+        self.assertEqual([loaded_serial(record) for record in index.names.values()], serials)

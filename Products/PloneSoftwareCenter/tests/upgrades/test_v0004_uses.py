@@ -5,6 +5,7 @@ from Products.PloneSoftwareCenter.index.consistency.parts import differences
 from Products.PloneSoftwareCenter.index.names import center_index
 from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.index.following import FollowingCase
+from Products.PloneSoftwareCenter.tests.serials import loaded_serial
 from Products.PloneSoftwareCenter.upgrades.v0004.uses import find_all
 from Products.PloneSoftwareCenter.upload.by_path import publish_archive
 
@@ -24,7 +25,7 @@ class TestUses(FollowingCase):
         self.assertEqual(list(index.users), [("base", "top")])
         self.assertEqual(list(differences(self.center)), [])
         transaction.commit()
-        serial = index.names["top"]._p_serial
+        serial = loaded_serial(index.names["top"])
         find_all(setup)
         transaction.commit()
-        self.assertEqual(index.names["top"]._p_serial, serial)
+        self.assertEqual(loaded_serial(index.names["top"]), serial)
