@@ -84,7 +84,7 @@ class Shelf:
         if not self.is_marked():
             raise StorageUnavailable(
                 f"{self.directory} is not the directory in which this center's archives lie:"
-                f" {self.mark} is missing. Is it mounted?"
+                f" {self.mark} is missing, or says another id. Is it mounted?"
             )
 
     def prepare(self) -> None:

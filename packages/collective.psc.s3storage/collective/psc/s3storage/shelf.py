@@ -100,7 +100,7 @@ class Shelf:
         if not self.is_marked(client):
             raise StorageUnavailable(
                 f"{self} is not where this center's archives lie: its object {self.mark['Key']}"
-                " is missing. Is it the right bucket?"
+                " is missing, or says another id. Is it the right bucket?"
             )
 
     def prepare(self) -> None:

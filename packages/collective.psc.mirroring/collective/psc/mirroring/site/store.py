@@ -73,8 +73,8 @@ class Store:
         """
         if not self.is_marked():
             raise StorageUnavailable(
-                f"{self.folder} is not where this center's archives lie: its mark is missing."
-                " Is the disk mounted?"
+                f"{self.folder} is not where this center's archives lie: its mark is missing,"
+                " or names another center. Is the disk mounted?"
             )
 
     def make(self) -> None:
