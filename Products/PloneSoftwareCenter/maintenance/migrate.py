@@ -153,19 +153,26 @@ def _keep(copy):
 
 def _drop(center):
     """Delete what no file points to any more, some at a time."""
-    while write(lambda: _drop_some(center), note="drop files that have moved"):
+    while dropped := write(lambda: _drop_some(center), note="drop files that have moved"):
+        # Bytes outside of the database go after the commit: who is killed while they do finds
+        # here what to drop once more.
+        write(partial(_forget_some, center, dropped), note="files that have moved are dropped")
         center._p_jar.cacheGC()
 
 
 def _drop_some(center):
-    tree = writable_leaving(center)
     storage_of = cache(partial(storage_named, center))
-    some = list(itertools.islice(tree.items(), DROPPED))
-    for number, (name, key) in some:
+    some = list(itertools.islice(writable_leaving(center).items(), DROPPED))
+    for _number, (name, key) in some:
         with _telling_key(key):
             storage_of(name).delete(key)
-        del tree[number]
-    return len(some)
+    return [number for number, _place in some]
+
+
+def _forget_some(center, dropped):
+    tree = writable_leaving(center)
+    for number in dropped:
+        tree.pop(number, None)
 
 
 @contextlib.contextmanager

@@ -9,8 +9,11 @@ from Products.PloneSoftwareCenter.program.command import Command
 from Products.PloneSoftwareCenter.program.command import CouldNotRun
 from Products.PloneSoftwareCenter.program.command import path_of
 from Products.PloneSoftwareCenter.pypi.errors import PackageIndexError
+from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import StorageError
 from Products.PloneSoftwareCenter.storage.lookup import storage_named
+from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
+from zope.component import getAdapters
 
 
 def add_arguments(parser):
@@ -27,12 +30,20 @@ def run(task):
     try:
         for center in task.centers():
             _migrate(task, center)
+    except UnknownStrategy as error:
+        raise CouldNotRun(f"{error} There are: {', '.join(_strategies(center))}.") from error
     except (MigrationStopped, StorageError, PackageIndexError) as error:
+        if task.options.dry_run:
+            raise CouldNotRun(str(error)) from error
         raise CouldNotRun(
             f"{error} What was moved before stays where it is; nothing was dropped that a file"
             " needs. Call it again to go on."
         ) from error
     return CLEAN
+
+
+def _strategies(center):
+    return sorted(name for name, _storage in getAdapters((center,), IPSCFileStorage))
 
 
 def _migrate(task, center):

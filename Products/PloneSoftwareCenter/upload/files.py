@@ -1,6 +1,7 @@
 """Putting a file that was checked and staged into its release."""
 
 from AccessControl import getSecurityManager
+from Acquisition import aq_base
 from DateTime import DateTime
 from datetime import datetime
 from datetime import UTC
@@ -77,3 +78,14 @@ def date_release(release, upload):
 def strategy_name(center):
     """Return the name of the strategy in which the center stores new files."""
     return center.storage_strategy or "blob"
+
+
+def is_kept_in(center, strategy):
+    """Tell whether new files are stored in that strategy.
+
+    If another is chosen before the current transaction is committed, that is a conflict: a file
+    must not come to the old one when a migration has moved all that was there.
+    """
+    is_kept = strategy_name(center) == strategy
+    center._p_jar.readCurrent(aq_base(center))
+    return is_kept

@@ -11,6 +11,7 @@ from Products.PloneSoftwareCenter.upload.filenames import is_there
 from Products.PloneSoftwareCenter.upload.filenames import require_name_not_deleted
 from Products.PloneSoftwareCenter.upload.files import date_release
 from Products.PloneSoftwareCenter.upload.files import fill_file
+from Products.PloneSoftwareCenter.upload.files import is_kept_in
 from Products.PloneSoftwareCenter.upload.files import make_file
 from Products.PloneSoftwareCenter.upload.files import replace_file
 from Products.PloneSoftwareCenter.upload.files import strategy_name
@@ -48,18 +49,25 @@ def receive(center, upload, finish=None):
     upload = examine(center, upload)
     if is_there(center, upload):
         return Receipt()
+    receipt = None
+    while receipt is None:
+        receipt = _stage_and_write(center, upload, finish)
+    logger.info("%s: %s", upload.filename.filename, "; ".join(receipt.lines))
+    return receipt
+
+
+def _stage_and_write(center, upload, finish):
+    """Return the receipt; None when files are kept elsewhere since the bytes were staged."""
     strategy = strategy_name(center)
     upload.content.seek(0)
     with (
         telling_storage_faults(center, strategy, upload.filename.filename),
         closing(_stage(storage_named(center, strategy), upload)) as staged,
     ):
-        receipt = write(
+        return write(
             lambda: _write_file(center, upload, strategy, staged, finish),
             note=f"upload {upload.filename.filename}",
         )
-    logger.info("%s: %s", upload.filename.filename, "; ".join(receipt.lines))
-    return receipt
 
 
 def examine(center, upload):
@@ -99,6 +107,8 @@ def _stage(storage, upload):
 
 
 def _write_file(center, upload, strategy, staged, finish):
+    if not is_kept_in(center, strategy):
+        return None
     receipt = Receipt()
     policy = policy_of(center)
     _require_right(center, upload, policy)

@@ -20,6 +20,8 @@ from Products.PloneSoftwareCenter.storage.lookup import UnknownStrategy
 from Products.PloneSoftwareCenter.storage.moved import place_of
 from Products.PloneSoftwareCenter.storage.together import Together
 from Products.PloneSoftwareCenter.tests.maintenance.case import MaintenanceCase
+from Products.PloneSoftwareCenter.tests.serials import loaded_serial
+from Products.PloneSoftwareCenter.upload import receive as receiving
 from transaction import TransactionManager
 from unittest import mock
 from zope.component import getGlobalSiteManager
@@ -253,13 +255,63 @@ class TestMigrate(MaintenanceCase):
             list(walk)
         self.assert_all_in("other")
 
+    def test_upload_that_was_staged_before_it_comes_to_the_new_place(self):
+        stage, begun = receiving._stage, []
+
+        def stage_and_migrate(storage, upload):
+            staged = stage(storage, upload)
+            if not begun:
+                begun.append(staged)
+                list(migrate(self.center, "other"))
+            return staged
+
+        with mock.patch.object(receiving, "_stage", stage_and_migrate):
+            self.publish("side", "2.0")
+        self.assertEqual(len(begun), 1)
+        self.assert_all_in("other")
+
+    def test_upload_that_is_written_while_another_place_is_chosen_looks_again(self):
+        fill, chosen = receiving.fill_file, []
+
+        def choose_and_fill(*arguments):
+            if not chosen:
+                chosen.append(True)
+                self.choose_elsewhere()
+            fill(*arguments)
+
+        with mock.patch.object(receiving, "fill_file", choose_and_fill):
+            self.publish("side", "2.0")
+        self.assertEqual(self.states()["side-2.0-py3-none-any.whl"]["storage"], "other")
+
+    def choose_elsewhere(self):
+        """Choose another strategy in another connection, as another process does."""
+        manager = TransactionManager()
+        connection = self.center._p_jar.db().open(manager)
+        center = connection.get(self.center._p_oid)
+        center.storage_strategy = "other"
+        manager.commit()
+        connection.close()
+
+    def test_who_is_killed_while_bytes_go_finds_them_again(self):
+        bytes_of_old = self.keys()
+        with (
+            mock.patch.object(BlobStorage, "delete"),
+            mock.patch.object(module, "_forget_some", side_effect=KeyboardInterrupt),
+            self.assertRaises(KeyboardInterrupt),
+        ):
+            list(migrate(self.center, "other"))
+        self.assertEqual({key for _name, key in leaving(self.center)}, bytes_of_old)
+        list(migrate(self.center, "other"))
+        self.assertEqual(list(leaving(self.center)), [])
+        self.assert_all_in("other")
+
     def test_pages_and_index_are_not_written(self):
         file = next(iter(self.center["demo"]["1.0"].objectValues()))
         record = center_index(self.center).names["demo"]
-        before = [file._p_serial, record._p_serial, record.releases["1"].files._p_serial]
+        written = (file, record, record.releases["1"].files)
+        before = [loaded_serial(one) for one in written]
         list(migrate(self.center, "other"))
-        after = [file._p_serial, record._p_serial, record.releases["1"].files._p_serial]
-        self.assertEqual(after, before)
+        self.assertEqual([loaded_serial(one) for one in written], before)
         self.assertEqual(self.states()[file.filename]["storage"], "other")
 
     def test_moved_files_are_replaced_deleted_and_rebuilt(self):
@@ -315,5 +367,5 @@ class TestMigrate(MaintenanceCase):
         self.assertEqual(status, 0)
         self.assertIn(f"{len(sizes)} files have moved.", text)
         self.assert_all_in("other")
-        with self.assertRaises(CouldNotRun):
+        with self.assertRaisesRegex(CouldNotRun, "There are: blob, .*other"):
             self.psc("migrate", "no-such")
