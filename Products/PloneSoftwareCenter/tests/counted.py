@@ -1,5 +1,6 @@
 """What something costs, by a measure that is the same on each machine."""
 
+import gc
 import sys
 
 
@@ -15,9 +16,14 @@ def calls_of(do):
         calls += event in ("call", "c_call")
 
     before = sys.getprofile()
+    # Garbage of other tests would be counted, whenever it is collected.
+    collects = gc.isenabled()
+    gc.disable()
     sys.setprofile(count)
     try:
         result = do()
     finally:
         sys.setprofile(before)
+        if collects:
+            gc.enable()
     return result, calls

@@ -27,6 +27,8 @@ class TestInUse(ServedCenter):
         super().setUp()
         # As in several processes: none of them waits for another one's step.
         self.enterContext(mock.patch.object(write, "_brake", contextlib.nullcontext()))
+        # They meet more often where each step takes longer, and all have to get through.
+        self.enterContext(mock.patch.object(write, "ATTEMPTS", 500))
         for name in NAMES:
             self.assertEqual(self.upload(name, "1.0"), 200)
         self.refresh()

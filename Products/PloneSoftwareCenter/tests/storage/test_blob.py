@@ -47,7 +47,7 @@ class TestBlobStorage(unittest.TestCase):
         )
 
     def temporary_files(self):
-        return os.listdir(self.center._p_jar.db().storage.temporaryDirectory())
+        return sorted(os.listdir(self.center._p_jar.db().storage.temporaryDirectory()))
 
     def test_interfaces(self):
         self.assertTrue(verifyClass(IPSCFileStorage, BlobStorage))

@@ -22,6 +22,7 @@ from tests.plone.faulty import Refuse
 from tests.plone.faulty import Silent
 from tests.plone.faulty import Whole
 from tests.plone.faulty import WithoutChecksum
+from tests.plone.testing import BRISK
 from tests.plone.testing import CALM
 from tests.plone.testing import QUICK
 from tests.plone.testing import S3
@@ -122,7 +123,7 @@ class TestWriting(FaultCase):
         for pattern, content in (("^PUT .*files/", SMALL), ("^PUT .*partNumber=2", LARGE)):
             with self.subTest(pattern):
                 self.faulty.fail(pattern, Silent())
-                self.assert_refused(content, StorageUnavailable, QUICK)
+                self.assert_refused(content, StorageUnavailable, BRISK)
 
     def test_answer_that_breaks_off(self):
         self.faulty.fail("^POST .*uploadId", Half())

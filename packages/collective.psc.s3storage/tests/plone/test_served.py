@@ -16,6 +16,7 @@ from tests.plone.faulty import Changed
 from tests.plone.faulty import Half
 from tests.plone.faulty import Refuse
 from tests.plone.faulty import Silent
+from tests.plone.testing import BRISK
 from tests.plone.testing import CALM
 from tests.plone.testing import QUICK
 from tests.plone.testing import S3_HTTP
@@ -100,7 +101,7 @@ class TestServed(ServedStore):
             with self.subTest(fault=vars(fault)):
                 before = self.objects()
                 self.faulty.fail("^PUT .*files/", fault)
-                with self.having(QUICK if isinstance(fault, Silent) else CALM):
+                with self.having(BRISK if isinstance(fault, Silent) else CALM):
                     self.assertEqual(self.owner.upload(self.wheel).status, status)
                 self.faulty.heal()
                 self.assertEqual(self.nobody.get("/simple/demo/").status, 404)

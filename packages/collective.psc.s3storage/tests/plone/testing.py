@@ -32,6 +32,8 @@ REGION = "eu-west-1"
 CALM = Patience(60, 60, 1)
 #: with a store that says nothing
 QUICK = Patience(2, 2, 1)
+#: with one that says nothing from a certain request on, and has to answer those before and after
+BRISK = Patience(5, 5, 1)
 
 
 class MotoLayer(Layer):
