@@ -182,5 +182,5 @@ class TestExternalStorage(StorageContract, unittest.TestCase):
 
     def test_young_keys_are_left_out(self):
         key = self.store()
-        self.assertEqual(list(self.storage.keys(seconds=60)), [])
+        self.assertEqual(list(self.storage.keys(seconds=3600)), [])
         self.assertEqual(list(self.storage.keys()), [key])

@@ -169,7 +169,7 @@ class TestMirroringStorage(StorageContract, unittest.TestCase):
 
     def test_young_keys_are_left_out(self):
         key = self.store()
-        self.assertEqual(list(self.storage.keys(seconds=60)), [])
+        self.assertEqual(list(self.storage.keys(seconds=3600)), [])
         self.assertEqual(list(self.storage.keys()), [key])
 
     def test_rollback_to_a_savepoint_forgets(self):

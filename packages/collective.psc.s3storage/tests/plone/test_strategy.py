@@ -176,7 +176,7 @@ class TestS3Storage(Store, StorageContract, unittest.TestCase):
 
     def test_young_keys_are_left_out(self):
         key = self.store()
-        self.assertEqual(list(self.storage.keys(seconds=60)), [])
+        self.assertEqual(list(self.storage.keys(seconds=3600)), [])
         self.assertEqual(list(self.storage.keys()), [key])
 
     def test_more_keys_than_one_answer_has(self):
