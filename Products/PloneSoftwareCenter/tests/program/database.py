@@ -104,15 +104,19 @@ class Database:
         return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **environ}
 
     def python(self, *arguments, check=False, **environ):
-        return subprocess.run(
+        """Run Python and return the finished process; ``check``: its end must be a good one."""
+        done = subprocess.run(
             [sys.executable, *arguments],
             env=self._environ(**environ),
             cwd=self.folder,
             capture_output=True,
             text=True,
             timeout=self.patience,
-            check=check,
+            check=False,
         )
+        if check and done.returncode:
+            raise AssertionError(done.stderr)
+        return done
 
     def close(self):
         shutil.rmtree(self.folder)
