@@ -97,7 +97,9 @@ class Forgetting(Batches):
             return
         now = now or datetime.now(UTC)
         place = (center._p_jar.db(), center._p_oid)
-        if place not in self._done or now - self._done[place] >= PAUSE:
+        # asked once: the thread that writes may take it out meanwhile
+        done = self._done.get(place)
+        if done is None or now - done >= PAUSE:
             self._done[place] = now
             self.gather(*place, None)
 

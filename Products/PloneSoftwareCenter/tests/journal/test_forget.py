@@ -92,6 +92,20 @@ class TestForget(JournalCase):
             forgetting.write()
         self.assertEqual(self.kept(), [1, 1, 1, 89, 89, 89])
 
+    def test_a_conflict_while_somebody_asks_when_it_was_done(self):
+        class Vanishing(dict):
+            def __contains__(self, key):
+                # The other thread is next, and takes it out.
+                return super().__contains__(key) and self.pop(key) is not None
+
+        forgetting = Forgetting()
+        with mock.patch.object(forgetting, "is_serving", True):
+            forgetting.note(self.center)
+            forgetting._done = Vanishing(forgetting._done)
+            forgetting.note(self.center)
+            forgetting.write()
+        self.assertEqual(self.kept(), [1, 1, 1, 89, 89, 89])
+
     def test_a_serving_process_does_it_by_itself_once_a_day(self):
         forgetting, done = Forgetting(), threading.Event()
         forgetting.note(self.center)
