@@ -1,6 +1,7 @@
 """Following a site that lies, or a folder that is not ours: refused, and what was good stays."""
 
 from collective.psc.mirroring import client
+from collective.psc.mirroring import heads
 from collective.psc.mirroring.client import Client
 from collective.psc.mirroring.errors import MirrorError
 from collective.psc.mirroring.errors import NotOurs
@@ -16,8 +17,10 @@ from tests.followed import run
 from tests.sites import contents
 from tests.sites import Site
 
+import contextlib
 import json
 import pytest
+import socket
 import threading
 
 
@@ -146,6 +149,27 @@ def test_what_comes_in_drops_is_looked_at_as_it_comes(tree, site, monkeypatch):
         assert "larger than 3 bytes" in run(tree, site).refused[0]
     finally:
         is_over.set()
+
+
+def test_head_in_drops_is_left(tree, monkeypatch):
+    is_over = threading.Event()
+
+    def drip(listener):
+        connection, _address = listener.accept()
+        with connection:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nX-Drops: ")
+            with contextlib.suppress(OSError):
+                while not is_over.wait(0.01):
+                    connection.sendall(b"x")
+
+    monkeypatch.setattr(heads, "LONGEST", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=drip, args=(listener,), daemon=True).start()
+        try:
+            with pytest.raises(Unreachable, match="can't be reached"):
+                follow(tree, Client(f"http://127.0.0.1:{listener.getsockname()[1]}"))
+        finally:
+            is_over.set()
 
 
 def test_what_comes_too_slowly_is_left(tree, site, monkeypatch):

@@ -5,6 +5,7 @@ from collective.psc.mirroring.errors import Gone
 from collective.psc.mirroring.errors import MirrorError
 from collective.psc.mirroring.errors import Refused
 from collective.psc.mirroring.errors import Unreachable
+from collective.psc.mirroring.heads import HeadsInTime
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -46,6 +47,8 @@ class Client:
         if urlsplit(self.url).scheme not in ("http", "https") or "@" in urlsplit(self.url).netloc:
             raise MirrorError("Name the center's address, http:// or https://, without a password.")
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HeadsInTime())
         self._session.headers["User-Agent"] = "psc-mirror"
         # the bytes as they are, to be compared
         self._session.headers["Accept-Encoding"] = "identity"
