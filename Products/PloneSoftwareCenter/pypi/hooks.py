@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import ipaddress
 import json
+import socket
 
 
 #: what is told of
@@ -27,6 +28,9 @@ GIVEN_UP = sum(PAUSES)
 
 #: seconds for which a signature shall be believed by who checks it
 TOLERANCE = 300
+
+#: what is told of an address that ``is_allowed`` refuses
+NOT_THERE = "This address leads to a loopback, private or reserved network: nothing is sent there."
 
 #: characters of an address
 LONGEST_URL = 2000
@@ -77,6 +81,17 @@ def payload(delivery_id: str, event: str, moment: str, about: dict[str, Any]) ->
     return json.dumps(told, ensure_ascii=True, sort_keys=True).encode()
 
 
+def subject_of(body: bytes) -> str:
+    """Return what a message is about, in a line: ``demo 1.0 demo-1.0.tar.gz``."""
+    told = json.loads(body)
+    release, file = told.get("release"), told.get("file")
+    if release is None:
+        words = [told["project"]["title"], told.get("status", "")]
+    else:
+        words = [release["name"], release["version"], file["filename"] if file else ""]
+    return " ".join(filter(None, words))
+
+
 def pause_after(attempts: int) -> int | None:
     """Return how many seconds to wait after so many failed attempts; None: it is given up."""
     return PAUSES[attempts - 1] if 0 < attempts <= len(PAUSES) else None
@@ -108,6 +123,32 @@ def check_url(url: str) -> SplitResult:
     if port is not None and port not in _SCHEMES.values() and port < _LOWEST_PORT:
         raise InvalidHook("Use port 80 or 443, or one from 1024 on.")
     return parts
+
+
+def check_host(host: str, allowed: Sequence[Network] = ()) -> None:
+    """See to it that a host that is an address by itself is an allowed one; no name is looked up.
+
+    :raises InvalidHook: when it is none
+    """
+    address = _address_of(host)
+    if address is not None and not is_allowed(address, allowed):
+        raise InvalidHook(NOT_THERE)
+
+
+def _address_of(host: str) -> str | None:
+    """The IP address that a host says it is, in any way of writing it; None: it is a name."""
+    if host == "localhost" or host.endswith(".localhost"):
+        # RFC 6761
+        return "127.0.0.1"
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        pass
+    try:
+        # 10.1, 0x0a000001 and 167772161 are one address.
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError:
+        return None
 
 
 def port_of(parts: SplitResult) -> int:

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from Products.PloneSoftwareCenter.pypi.errors import InvalidHook
 from Products.PloneSoftwareCenter.pypi.hooks import check_url
 from Products.PloneSoftwareCenter.pypi.hooks import is_allowed
-from Products.PloneSoftwareCenter.pypi.hooks import networks_of
+from Products.PloneSoftwareCenter.pypi.hooks import NOT_THERE
 from Products.PloneSoftwareCenter.pypi.hooks import port_of
 from Products.PloneSoftwareCenter.pypi.hooks import sign
-from Products.PloneSoftwareCenter.pypi.hooks import VARIABLE
+from Products.PloneSoftwareCenter.webhooks.networks import allowed_networks
 
 import contextlib
 import http.client
-import os
 import socket
 import ssl
 import threading
@@ -104,17 +103,6 @@ class _Watch:
             self._socket.shutdown(socket.SHUT_RDWR)
 
 
-def allowed_networks():
-    """Return the networks that the administrators of the server allow beside public addresses.
-
-    :raises InvalidHook: when what they have written can't be read; nothing is sent then
-    """
-    try:
-        return networks_of(os.environ.get(VARIABLE, ""))
-    except ValueError as error:
-        raise InvalidHook(f"{VARIABLE} of this server can't be read: {error}") from error
-
-
 def _pinned_address(parts):
     """Return the IP address to connect to: the one that was looked at, whatever DNS says next.
 
@@ -125,9 +113,7 @@ def _pinned_address(parts):
     found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     addresses = [entry[4][0] for entry in found]
     if not addresses or not all(is_allowed(address, allowed) for address in addresses):
-        raise InvalidHook(
-            "This address leads to a loopback, private or reserved network: nothing is sent there."
-        )
+        raise InvalidHook(NOT_THERE)
     return addresses[0]
 
 

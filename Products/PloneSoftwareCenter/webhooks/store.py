@@ -13,8 +13,10 @@ from datetime import UTC
 from itertools import islice
 from persistent import Persistent
 from Products.PloneSoftwareCenter.pypi.errors import InvalidHook
+from Products.PloneSoftwareCenter.pypi.hooks import check_host
 from Products.PloneSoftwareCenter.pypi.hooks import check_url
 from Products.PloneSoftwareCenter.pypi.hooks import EVENTS
+from Products.PloneSoftwareCenter.webhooks.networks import allowed_networks
 from uuid import uuid4
 
 import secrets
@@ -181,10 +183,12 @@ def count_waiting(found, hook_id):
 def add_hook(center, url, events, user_id, project_uid=None):
     """Make a hook; return it. Its secret is to be shown now, and never again.
 
-    :raises InvalidHook: when the address or the events are none, or there are too many
+    :raises InvalidHook: when the address or the events are none, or it is an address to which
+        nothing is sent, or there are too many
     """
     url = url.strip()
-    check_url(url)
+    # A name is looked up when something is sent: what it means may be another thing by then.
+    check_host(check_url(url).hostname, allowed_networks())
     if not events or not set(events) <= set(EVENTS):
         raise InvalidHook("Choose what the webhook is told of.")
     found = webhooks_of(center)

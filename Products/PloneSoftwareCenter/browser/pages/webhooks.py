@@ -12,6 +12,8 @@ from Products.PloneSoftwareCenter.content.project import IPSCProject
 from Products.PloneSoftwareCenter.i18n import _
 from Products.PloneSoftwareCenter.pypi.errors import InvalidHook
 from Products.PloneSoftwareCenter.pypi.hooks import EVENTS
+from Products.PloneSoftwareCenter.pypi.hooks import subject_of
+from Products.PloneSoftwareCenter.pypi.shown_text import visible
 from Products.PloneSoftwareCenter.upload.rights import user_id
 from Products.PloneSoftwareCenter.webhooks.events import wake_after_commit
 from Products.PloneSoftwareCenter.webhooks.store import add_hook
@@ -63,6 +65,10 @@ class DeliveryRow:
 
     delivery_id: str
     event: object
+    #: of which release, file or project: one line
+    subject: str
+    #: what is sent, as it is sent
+    body: str
     state: object
     is_waiting: bool
     made: str
@@ -220,6 +226,8 @@ def _delivery_row(delivery):
     return DeliveryRow(
         delivery_id=delivery.delivery_id,
         event=EVENT_TITLES[delivery.event],
+        subject=visible(subject_of(delivery.body)),
+        body=delivery.body.decode("ascii", "replace"),
         state=STATE_TITLES[delivery.state],
         is_waiting=is_waiting,
         made=_shown(delivery.made),

@@ -1,6 +1,7 @@
 """Webhooks: signatures, addresses, pauses."""
 
 from Products.PloneSoftwareCenter.pypi.errors import InvalidHook
+from Products.PloneSoftwareCenter.pypi.hooks import check_host
 from Products.PloneSoftwareCenter.pypi.hooks import check_url
 from Products.PloneSoftwareCenter.pypi.hooks import GIVEN_UP
 from Products.PloneSoftwareCenter.pypi.hooks import is_allowed
@@ -12,6 +13,7 @@ from Products.PloneSoftwareCenter.pypi.hooks import PAUSES
 from Products.PloneSoftwareCenter.pypi.hooks import payload
 from Products.PloneSoftwareCenter.pypi.hooks import rest_after
 from Products.PloneSoftwareCenter.pypi.hooks import sign
+from Products.PloneSoftwareCenter.pypi.hooks import subject_of
 
 import hashlib
 import hmac
@@ -46,6 +48,23 @@ def test_who_checks_a_signature(secret, header, body, now, is_good):
 def test_payload_is_json_with_its_id():
     told = json.loads(payload("abc", "yank", "2026-01-01T00:00:00Z", {"yanked": True}))
     assert (told["id"], told["event"], told["yanked"]) == ("abc", "yank", True)
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"),
+    [
+        ({"release": {"name": "demo", "version": "1.0"}}, "demo 1.0"),
+        (
+            {"release": {"name": "demo", "version": "1"}, "file": {"filename": "demo-1.zip"}},
+            "demo 1 demo-1.zip",
+        ),
+        ({"release": {"name": "", "version": "1.0"}}, "1.0"),
+        ({"status": "archived"}, "A demo archived"),
+    ],
+)
+def test_what_a_message_is_about(about, expected):
+    body = payload("abc", "upload", "2027-01-01", {"project": {"title": "A demo"}, **about})
+    assert subject_of(body) == expected
 
 
 def test_pauses_grow_and_last_longer_than_a_day_of_failures():
@@ -134,6 +153,38 @@ def test_addresses_that_are_refused(url):
 )
 def test_networks(address, allowed):
     assert is_allowed(address) is allowed
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "a.localhost",
+        "127.0.0.1",
+        "127.1",
+        "0x7f000001",
+        "2130706433",
+        "10.1",
+        "169.254.169.254",
+        "::1",
+        "::ffff:10.0.0.1",
+        "fe80::1",
+        "0.0.0.0",  # noqa: S104 - refused
+    ],
+)
+def test_hosts_that_are_an_address_where_nothing_is_sent(host):
+    with pytest.raises(InvalidHook, match="nothing is sent there"):
+        check_host(host)
+
+
+@pytest.mark.parametrize("host", ["example.org", "93.184.215.14", "localhost.example", "a-b", "1a"])
+def test_other_hosts_are_looked_up_when_something_is_sent(host):
+    check_host(host)
+
+
+def test_a_host_in_an_allowed_network():
+    check_host("localhost", networks_of("127.0.0.0/8"))
+    check_host("10.1", networks_of("10.0.0.0/8"))
 
 
 def test_further_networks_are_those_of_the_administrators():

@@ -74,7 +74,12 @@ class TestQueue(DeliveryCase):
         self.assertIsNone(webhooks_of(self.center))
 
     def test_wrong_hooks_are_refused(self):
-        for url, kinds in (("ftp://example.org", EVENTS), (URL, ()), (URL, ("nonsense",))):
+        for url, kinds in (
+            ("ftp://example.org", EVENTS),
+            ("http://127.0.0.1:8080/hook", EVENTS),
+            (URL, ()),
+            (URL, ("nonsense",)),
+        ):
             with self.assertRaises(InvalidHook):
                 add_hook(self.center, url, kinds, "admin")
 

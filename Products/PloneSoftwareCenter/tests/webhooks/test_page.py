@@ -55,6 +55,13 @@ class TestPage(DeliveryCase):
         self.assertIn("Write an address that begins with https:// or http://.", browser.contents)
         self.assertEqual(browser.getControl("Address").value, "ftp://example.org/")
 
+    def test_an_address_of_the_server_itself_is_refused_at_once(self):
+        for url in ("http://localhost:8080/", "http://127.0.0.1/", "http://10.1/"):
+            browser = self.open(OWNER)
+            self.make(browser, url)
+            self.assertIn("nothing is sent there", browser.contents)
+        self.assertEqual(hooks_of(self.center, self.center["demo"].UID()), [])
+
     def test_who_has_it(self):
         self.assertTrue(self.open(OWNER).headers["status"].startswith("200"))
         for user, path in ((OTHER, "/demo"), (None, "/demo"), (OWNER, ""), (None, "")):
@@ -89,6 +96,8 @@ class TestPage(DeliveryCase):
         text = main_text(self.open(OWNER).contents)
         self.assertIn("500 <b>broken</b>", text)
         self.assertIn("Attempts: 1", text)
+        self.assertIn("a file was uploaded demo 2.0 demo-2.0-py3-none-any.whl", text)
+        self.assertIn('"filename": "demo-2.0-py3-none-any.whl"', text)
         self.assertNotIn("<b>broken", self.open(OWNER).contents)
         browser = self.open(OWNER)
         browser.getControl("Send again").click()
