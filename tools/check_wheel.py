@@ -41,8 +41,8 @@ STORAGES = {
     "mirroring": "collective.psc.mirroring",
     "s3": "collective.psc.s3storage",
 }
-#: seconds that a server may take until it answers
-PATIENCE = 120
+#: seconds that a server may take until it answers, on a machine that is busy with something else
+PATIENCE = 600
 BUILDOUT = """\
 [buildout]
 extends = {top}/versions.cfg

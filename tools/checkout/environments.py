@@ -96,7 +96,9 @@ class Environment:
         """Install with uv, or with pip where there is no uv or it gets on with no index."""
         pip = self._pip
         pip += ["--python", self.python] if self.filler else []
-        pip += ["install", "-q", "--retries", "1", "--timeout", "15"]
+        # whoever waits is told soon that there is no index; on a machine for tests nobody waits
+        tries = "5" if os.environ.get("CI") else "1"
+        pip += ["install", "-q", "--retries", tries, "--timeout", "15"]
         pip += ["--require-hashes", "-r"]
         environ = child_environment(VIRTUAL_ENV=str(self.path))
         uv = (self.filler or self.path) / "bin" / "uv"
