@@ -1,5 +1,6 @@
 """A server in front of an object store that hands requests on, and answers wrongly when told to."""
 
+from contextlib import suppress
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler
 from http.server import ThreadingHTTPServer
@@ -111,6 +112,8 @@ class FaultyServer:
         #: "METHOD path" of each request
         self.asked = []
         self.ended = threading.Event()
+        #: those that are open: clients keep them for a next request
+        self.connections = set()
         self._lock = threading.Lock()
 
     def fail(self, pattern, fault, times=1000):
@@ -142,6 +145,10 @@ class FaultyServer:
         self.ended.set()
         self.server.shutdown()
         self.server.server_close()
+        # or a thread waits on each of them until the process ends
+        for connection in list(self.connections):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -151,7 +158,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def setup(self):
         super().setup()
+        self.server.owner.connections.add(self.connection)
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def finish(self):
+        super().finish()
+        self.server.owner.connections.discard(self.connection)
 
     def handle_one_request(self):
         try:
