@@ -34,6 +34,8 @@ def write_buildout(pins: PinList) -> str:
     eggs = [f"    {pin.name}" for pin in pins.pins]
     lines = [
         "[buildout]",
+        # An address has no folder: without this, buildout stops.
+        "directory = .",
         f"extends = versions.cfg{pins.query}",
         f"index = {pins.index_url}",
         "parts = set",

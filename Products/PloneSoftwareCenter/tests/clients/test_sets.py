@@ -60,9 +60,11 @@ class TestStack(StackCase):
         self.assertStack(self.uv(*words))
 
     def test_buildout_from_one_address(self):
-        command = (*self.command("-c", f"{self.base}/buildout.cfg"), "buildout:eggs-directory=eggs")
-        self.succeed(*command, f"buildout:directory={self.folder}", **self.building)
+        # as the page of the set says it, in the folder where it shall be
+        self.buildout("-c", f"{self.base}/buildout.cfg")
         self.assertEqual(self.versions("app", "lib"), ["1.0", "1.0"])
+        # and once more, by the one that it has made
+        self.buildout("-c", f"{self.base}/buildout.cfg")
 
     def test_constraints_for_pip_and_uv(self):
         words = ("--index-url", self.simple, "-c", f"{self.base}/constraints.txt", "app")
