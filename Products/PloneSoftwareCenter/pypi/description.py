@@ -12,11 +12,16 @@ from Products.PloneSoftwareCenter.pypi.page_html import fit_for_page
 from Products.PloneSoftwareCenter.pypi.shown_text import without_overrides
 
 import hashlib
+import re
 
 
 #: Longest text, in characters, that is rendered where it is asked for: the worst takes a second.
 #: What is longer gets a process of its own, which costs some tenths of one, and can be ended.
 MAX_RENDERED_HERE = 8_000
+
+#: In reST, what defines a role, or chooses one. The parser keeps roles for all texts that follow,
+#: of whoever they are: so such a text gets a process of its own, too.
+_ROLES = re.compile(r"role\s*::", re.IGNORECASE)
 
 #: Most characters of a text that are shown as they were written.
 MAX_SHOWN = 200_000
@@ -76,7 +81,8 @@ def is_renderable(text: str, content_type: str | None) -> bool:
 
 
 def _bounded(text: str, content_type: str | None) -> str | None:
-    if len(text) > MAX_RENDERED_HERE:
+    defines_roles = content_type_of(content_type) == RST and _ROLES.search(text) is not None
+    if defines_roles or len(text) > MAX_RENDERED_HERE:
         return to_html_apart(text, content_type)
     return to_html(text, content_type)
 

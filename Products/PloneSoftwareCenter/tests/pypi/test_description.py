@@ -199,6 +199,30 @@ def test_headings_without_number_are_shown_as_they_are(heading, content_type):
 
 
 @pytest.mark.parametrize(
+    "defining",
+    [
+        ".. role:: code(raw)\n   :format: html\n",
+        ".. |x| ROLE :: code(strong)\n",
+        ".. role:: theirs(strong)\n",
+        ".. default-role:: code\n\n`x\n",
+    ],
+)
+def test_roles_of_one_text_are_not_those_of_others(defining):
+    ours, unknown = "Call :code:`it`, or `that`.", ":theirs:`it`"
+    before = render_description(ours, RST)
+    assert "<code>it</code>" in before
+    render_description(defining, RST)
+    is_renderable(defining, RST)
+    assert render_description(ours, RST) == before
+    assert not is_renderable(unknown, RST)
+
+
+def test_text_has_the_roles_that_it_defines():
+    text = ".. role:: loud(strong)\n\nIt is :loud:`here`.\n"
+    assert "<strong>here</strong>" in render_description(text, RST)
+
+
+@pytest.mark.parametrize(
     ("text", "content_type", "expected"),
     [
         ("Title\n=====\n", None, True),
