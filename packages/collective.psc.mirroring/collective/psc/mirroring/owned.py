@@ -44,7 +44,7 @@ def check(tree: Tree, owner: str) -> str | None:
     """
     path = tree.path
     if not path.is_absolute() or ".." in path.parts:
-        raise NotOurs(f"{path}: name an absolute path.")
+        raise NotOurs(f"{path}: name an absolute path, without '..'.")
     try:
         found = path.stat()
         if not stat.S_ISDIR(found.st_mode):
