@@ -1,7 +1,7 @@
 """The catalogue of the product's texts: is it what the code, templates and profiles say?
 
-What workflows say is also written into catalogues of the domain ``plone``: that one is asked by
-the menus of Plone, whatever a workflow says itself.
+What workflows say, and what actions of types are called, is also written into catalogues of the
+domain ``plone``: that one is asked by the menus and the toolbar of Plone, whatever a profile says.
 
 .venv/bin/python tools/catalogue.py            exit status 1 when it is not
 .venv/bin/python tools/catalogue.py --write    make it so; translations are kept
@@ -25,6 +25,9 @@ I18NDUDE = Path(sys.executable).parent / "i18ndude"
 #: what Plone itself has texts for; there its own are the ones
 OF_PLONE = Path("plone", "app", "locales", "locales", "plone.pot")
 OF_WORKFLOWS = re.compile(r"^#: \S+/workflows/", re.MULTILINE)
+#: where the actions of types are, and what each is called
+TYPES = PRODUCT / "profiles" / "default" / "types"
+TITLE_OF_ACTION = re.compile(r'<action\s[^>]*?\btitle=(".+?")')
 TRANSLATED = re.compile(r'^msgid (".+")\nmsgstr ".+"$', re.MULTILINE)
 #: lines of the head that i18ndude invents
 INVENTED = re.compile(
@@ -65,11 +68,16 @@ def texts_for_menus(text: str) -> str:
     """Return what Plone's menus need of a catalogue; empty, if nothing is translated."""
     site_packages = next(Path(sys.prefix).glob("lib/python3*/site-packages"))
     plone = set(re.findall(r'^msgid (".+")$', (site_packages / OF_PLONE).read_text(), re.MULTILINE))
+    actions = {
+        title for path in TYPES.glob("*.xml") for title in TITLE_OF_ACTION.findall(path.read_text())
+    }
     head, *entries = text.rstrip().split("\n\n")
     wanted = []
     for entry in entries:
         translated = TRANSLATED.search(entry)
-        if OF_WORKFLOWS.search(entry) and translated and translated[1] not in plone:
+        if not translated or translated[1] in plone:
+            continue
+        if OF_WORKFLOWS.search(entry) or translated[1] in actions:
             wanted.append(entry)
     head = head.replace(f"Domain: {DOMAIN}", "Domain: plone")
     return "\n\n".join([head, *wanted]) + "\n" if wanted else ""

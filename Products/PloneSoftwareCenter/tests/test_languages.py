@@ -2,6 +2,7 @@
 
 from plone import api
 from plone.app.testing import SITE_OWNER_NAME
+from Products.PloneSoftwareCenter.tests.archives import make_wheel
 from Products.PloneSoftwareCenter.tests.pages import PublishedPages
 
 
@@ -30,6 +31,15 @@ class TestLanguages(PublishedPages):
                 # Plone's own menu says it
                 self.assertIn(state, self.html)
                 self.assertNotIn("Open for submissions", self.html)
+
+    def test_the_toolbar_of_a_project_speaks_it(self):
+        self.publish(make_wheel("demo", "1.0"))
+        for language in SPOKEN:
+            with self.subTest(language=language):
+                api.portal.set_registry_record("plone.default_language", language)
+                self.read("/demo", user=SITE_OWNER_NAME)
+                self.assertIn("contentview-people", self.html)
+                self.assertNotIn("Owners and maintainers", self.html)
 
     def test_english_is_what_the_code_says(self):
         self.read(user=SITE_OWNER_NAME)
