@@ -58,6 +58,9 @@ def survey(root: Path) -> Stock:
         elif filename.lower().endswith(OF_OLD):
             reason = "Indexes take sdists (.tar.gz, .zip ...), wheels and eggs only."
             stock.refused.append((str(relative), reason))
+        elif filename.lower().endswith(tuple(EXTENSIONS)):
+            reason = "Write its ending in small letters: installers know no other."
+            stock.refused.append((str(relative), reason))
         elif Listed.is_list(filename):
             stock.lists.append(relative)
         else:

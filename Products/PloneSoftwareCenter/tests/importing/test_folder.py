@@ -195,6 +195,7 @@ class TestFolder(ImportingCase):
         (self.folder / "demo-1.2.tar.gz").write_bytes(b"")
         (self.folder / "noversion.zip").write_bytes(b"PK")
         (self.folder / "demo-1.0.win32.exe").write_bytes(b"MZ")
+        (self.folder / "demo-0.9.ZIP").write_bytes(b"PK")
         (self.folder / "notes.txt").write_text("notes")
         (self.folder / "demo-1.3-py3.11.egg").mkdir()
         (self.folder / "demo-1.3-py3.11.egg" / "inner-1.0.zip").write_bytes(b"")
@@ -212,6 +213,7 @@ class TestFolder(ImportingCase):
             "demo-1.2.tar.gz": "Invalid distribution file",
             "noversion.zip": "Invalid file name",
             "demo-1.0.win32.exe": "sdists",
+            "demo-0.9.ZIP": "small letters",
             "demo-1.3-py3.11.egg": "unpacked",
             "demo-1.4.zip": "leads out of the folder",
             "demo-1.5.zip": "leads nowhere",
