@@ -25,6 +25,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # whatever it wants of its makers, and whatever a text of a stranger leads to
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
 #: milliseconds that anything may take on a machine that is busy with something else
 PATIENCE = 180_000
