@@ -34,7 +34,9 @@ class Often:
         """
         now = self._clock()
         if len(self._rests) >= MOST:
-            self._rests = {known: until for known, until in self._rests.items() if until > now}
+            # as they are at this moment: other threads go on noting
+            known = list(self._rests.items())
+            self._rests = {noted: until for noted, until in known if until > now}
         if len(self._rests) < MOST:
             self._rests[folder] = now + REST * (now - began)
 
