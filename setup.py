@@ -183,6 +183,7 @@ setup(
             "uv",
             "zope.configuration",
             "zope.testrunner",
+            "ZEO",
         ],
     },
     entry_points={
