@@ -10,18 +10,18 @@
             return create_center(self.layer["portal"])
 
 ``make_center`` returns a center in a database; the other methods that a strategy may want to say
-otherwise are the first ones below. Nothing here needs Plone.
+otherwise are the first ones of ``StorageCase``. Nothing here needs Plone.
 """
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from pathlib import Path
 from Products.PloneSoftwareCenter.storage import crash
+from Products.PloneSoftwareCenter.storage.contract_case import CONTENT
+from Products.PloneSoftwareCenter.storage.contract_case import StorageCase
 from Products.PloneSoftwareCenter.storage.interfaces import FileDamaged
 from Products.PloneSoftwareCenter.storage.interfaces import FileMissing
 from Products.PloneSoftwareCenter.storage.interfaces import IPSCFileStorage
 from Products.PloneSoftwareCenter.storage.interfaces import IStagedFile
-from Products.PloneSoftwareCenter.storage.lookup import storage_named
 from Products.PloneSoftwareCenter.storage.streams import digest_of
 from Products.PloneSoftwareCenter.storage.streams import growth
 from Products.PloneSoftwareCenter.storage.streams import Repeated
@@ -35,77 +35,14 @@ import tempfile
 import transaction
 
 
-CONTENT = b"some bytes of an archive"
 LARGE = 256 << 20
 GROWTH = 128 << 20
 THREADS, FILES_EACH = 4, 5
 ATTEMPTS = 50
 
 
-class StorageContract:
+class StorageContract(StorageCase):
     """Mix it into a ``unittest.TestCase``, before it."""
-
-    #: the name under which the strategy is registered
-    strategy = ""
-
-    def make_center(self):
-        """Return a center whose database connection is open."""
-        raise NotImplementedError
-
-    def strategy_of(self, center):
-        """Return the strategy of any center, also of one in another database."""
-        return storage_named(center, self.strategy)
-
-    def inventory(self):
-        """Return what there is in the place of the bytes, temporary files and all."""
-        return set(self.storage.keys())
-
-    def damage(self, key):
-        """Change bytes past the strategy, and not how many there are."""
-        path = Path(self.storage.path(key))
-        content = path.read_bytes()
-        path.chmod(0o600)
-        path.write_bytes(bytes([content[0] ^ 1]) + content[1:])
-
-    def lose(self, key):
-        """Remove bytes past the strategy."""
-        os.remove(self.storage.path(key))
-
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(transaction.abort)
-        self.center = self.make_center()
-        self.storage = self.strategy_of(self.center)
-        self.storage.prepare()
-        transaction.commit()
-
-    def stage(self, content=CONTENT, **other):
-        facts = {"size": len(content), "sha256": hashlib.sha256(content).hexdigest(), **other}
-        return self.storage.stage(io.BytesIO(content), **facts)
-
-    def store(self, content=CONTENT):
-        """Store and commit; return the key."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        key = self.storage.store(io.BytesIO(content), size=len(content), sha256=sha256)
-        transaction.commit()
-        return key
-
-    def assert_holds(self, key, content):
-        sha256 = hashlib.sha256(content).hexdigest()
-        with self.storage.open(key) as stream:
-            self.assertEqual(stream.read(), content)
-        self.assertEqual(self.storage.size(key), len(content))
-        self.storage.verify(key, sha256)
-        path = self.storage.path(key)
-        if path is not None:
-            self.assertEqual(Path(path).read_bytes(), content)
-
-    def assert_missing(self, key):
-        for method in ("open", "size", "delete"):
-            with self.subTest(method), self.assertRaises(FileMissing):
-                getattr(self.storage, method)(key)
-        with self.assertRaises(FileMissing):
-            self.storage.verify(key, hashlib.sha256(b"").hexdigest())
 
     def test_contract_interfaces(self):
         self.assertTrue(verifyObject(IPSCFileStorage, self.storage))
