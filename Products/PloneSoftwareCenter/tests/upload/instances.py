@@ -83,7 +83,8 @@ class Instances:
         storage = f"{self.folder}/Data.fs"
         zeo_conf = self.folder / "etc" / "zeo.conf"
         zeo_conf.write_text(
-            f"<zeo>\n  address 127.0.0.1:{port}\n</zeo>\n"
+            # as zeo.cfg has it
+            f"<zeo>\n  address 127.0.0.1:{port}\n  client-conflict-resolution true\n</zeo>\n"
             f"<filestorage 1>\n  path {storage}\n  blob-dir {self.folder}/blobs\n</filestorage>\n"
         )
         self._start(port, ZEO_SERVER, "-C", str(zeo_conf))
