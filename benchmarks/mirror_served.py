@@ -9,7 +9,9 @@ from collective.psc.mirroring.servers.write import Served
 from collective.psc.mirroring.servers.write import write_configuration
 from collective.psc.mirroring.tree import Tree
 from pathlib import Path
+from Products.PloneSoftwareCenter.tests.reading.web_servers import AROUND_NGINX
 from Products.PloneSoftwareCenter.tests.reading.web_servers import free_port
+from Products.PloneSoftwareCenter.tests.reading.web_servers import NGINX
 from statistics import median
 from tests.sites import Site
 
@@ -27,23 +29,6 @@ import time
 
 SIZE = 20_000
 SECONDS = 2
-AROUND = """\
-{user}
-daemon off;
-worker_processes 1;
-pid {folder}/pid;
-error_log stderr;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/1;
-    proxy_temp_path {folder}/2;
-    fastcgi_temp_path {folder}/3;
-    uwsgi_temp_path {folder}/4;
-    scgi_temp_path {folder}/5;
-    {included}
-}}
-"""
 BY_HAND = """\
     types {{ text/html html; }}
     default_type application/octet-stream;
@@ -118,9 +103,8 @@ def start_nginx(stack, folder, included):
     folder.mkdir(mode=0o755)
     user = "user root root;" if os.geteuid() == 0 else ""
     written = folder / "nginx.conf"
-    written.write_text(AROUND.format(user=user, folder=folder, included=included), "utf-8")
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    command = ["timeout", "600", program, "-p", folder, "-e", "stderr", "-c", written]
+    written.write_text(AROUND_NGINX.format(user=user, folder=folder, shown=included), "utf-8")
+    command = ["timeout", "600", NGINX, "-p", folder, "-e", "stderr", "-c", written]
     server = subprocess.Popen(command)
     stack.callback(server.wait, 20)
     stack.callback(server.terminate)

@@ -209,7 +209,7 @@ def _remove_in_the_end(current, path):
         paths = []
         current.set_data(KEY, paths)
         current.addAfterCommitHook(_remove_all, (paths,))
-        current.addAfterAbortHook(_remove_all, (True, paths))
+        current.addAfterAbortHook(_remove_all, (False, paths))
     paths.append(path)
 
 
